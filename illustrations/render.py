@@ -1,18 +1,17 @@
 """Render the mock-ups of this folder to the pictures of the articles.
 
-`python illustrations/render.py` writes every picture that `captures.yml` lists, or only those
-named on the command line; `--check` writes nothing and exits with 1 if a picture is not up to
-date. The same machine always gives the same bytes; other fonts or another Chromium give slightly
-different letters, so `--check` is meant for the machine that rendered them.
+`python -m illustrations.render`, run in the project's folder, writes every picture that
+`captures.yml` lists, or only those named on the command line; `--check` writes nothing and exits
+with 1 if a picture is not up to date. The same machine always gives the same bytes; other fonts or
+another Chromium draw slightly different letters, so `--check` is for the machine that rendered.
 
-Needs Playwright, Pillow, PyYAML and a Chromium: the system's, or else Playwright's own.
+Chromium is the system's, or else Playwright's own.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,15 +21,15 @@ import yaml
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+import dev
+
 FOLDER = Path(__file__).resolve().parent
-PROJECT = FOLDER.parent
 CAPTURES = FOLDER / "captures.yml"
 
 MAX_BYTES = 60_000
 """The largest picture that an article may carry."""
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-BROWSER_ARGUMENTS = [
+SWITCHES = [
     "--no-sandbox",
     "--disable-lcd-text",
     "--font-render-hinting=none",
@@ -60,18 +59,8 @@ def load(path: Path = CAPTURES) -> list[Capture]:
     return [Capture(**{**row, "viewport": tuple(row["viewport"])}) for row in rows]
 
 
-def render(captures: Iterable[Capture]) -> Iterator[tuple[Capture, bytes]]:
-    """Yield each picture as the bytes of its PNG file."""
-    with sync_playwright() as playwright:
-        executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-        browser = playwright.chromium.launch(executable_path=executable, args=BROWSER_ARGUMENTS)
-        for capture in captures:
-            yield capture, compress(photograph(browser, capture))
-        browser.close()
-
-
 def photograph(browser: Browser, capture: Capture) -> bytes:
-    """Return the PNG of the one element that the capture selects."""
+    """Return the picture as the bytes of a PNG file."""
     width, height = capture.viewport
     page = browser.new_page(
         viewport={"width": width, "height": height}, device_scale_factor=capture.scale
@@ -79,7 +68,16 @@ def photograph(browser: Browser, capture: Capture) -> bytes:
     page.goto((FOLDER / capture.html).as_uri())
     shot = page.locator(capture.selector).screenshot(omit_background=True)
     page.close()
-    return shot
+    return compress(shot)
+
+
+def render(captures: Iterable[Capture]) -> Iterator[tuple[Capture, bytes]]:
+    """Yield each capture with its picture, all from one browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=dev.find_chromium(), args=SWITCHES)
+        for capture in captures:
+            yield capture, photograph(browser, capture)
+        browser.close()
 
 
 def compress(png: bytes) -> bytes:
@@ -104,7 +102,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = [c for c in captures if not options.name or c.name in options.name]
     bad = 0
     for capture, png in render(chosen):
-        target = PROJECT / capture.output
+        target = dev.ROOT / capture.output
         if len(png) > MAX_BYTES:
             print(f"{capture.output}: {len(png)} bytes are more than {MAX_BYTES}", file=sys.stderr)
             bad += 1

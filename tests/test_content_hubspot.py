@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -14,12 +12,15 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode as Node
 from PIL import Image
+from playwright.sync_api import Browser
 
-PROJECT = Path(__file__).resolve().parents[1]
+import dev
+from illustrations.render import CAPTURES, load, photograph
+
+PROJECT = dev.ROOT
 HUBSPOT = PROJECT / "kb-source" / "hubspot"
 ARTICLE = HUBSPOT / "connect-app-permission" / "index.md"
 COMPANION = HUBSPOT / "minimum-access-rights.md"
-CAPTURES = PROJECT / "illustrations" / "captures.yml"
 SEED = PROJECT.parent / "shared" / "seed" / "8x8-hubspot-permission.txt"
 
 TITLES = (
@@ -302,12 +303,12 @@ def test_every_picture_is_described_and_says_that_it_is_an_illustration() -> Non
 def test_pictures_referenced_stored_and_listed_are_the_same() -> None:
     stored = {path.name for path in ARTICLE.parent.iterdir()} - {ARTICLE.name}
     assert stored == {*SCREENSHOTS, *ICONS}
-    captures = yaml.safe_load(CAPTURES.read_text(encoding="utf-8"))
-    outputs = [PROJECT / capture["output"] for capture in captures]
+    captures = load()
+    outputs = [PROJECT / capture.output for capture in captures]
     assert sorted(outputs) == sorted(ARTICLE.parent / name for name in stored)
     for capture in captures:
-        assert (CAPTURES.parent / capture["html"]).is_file()
-        assert Path(capture["output"]).stem == capture["name"]
+        assert (CAPTURES.parent / capture.html).is_file()
+        assert Path(capture.output).stem == capture.name
 
 
 @pytest.mark.parametrize("name", sorted({*SCREENSHOTS, *ICONS}))
@@ -324,16 +325,12 @@ def test_picture_is_small_and_of_a_sensible_size(name: str) -> None:
             assert 200 <= picture.height <= 700
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium not found")
-def test_rendering_twice_gives_the_same_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(CAPTURES.parent))
-    sys.modules.pop("render", None)
-    import render  # type: ignore[import-not-found, unused-ignore]
-
-    captures = [c for c in render.load() if c.name in ("setup-icon", "connect-app")]
-    first = [png for _capture, png in render.render(captures)]
-    assert [png for _capture, png in render.render(captures)] == first
-    assert all(png.startswith(b"\x89PNG") for png in first)
+def test_rendering_twice_gives_the_same_picture(browser: Browser) -> None:
+    for capture in load():
+        if capture.name in ("setup-icon", "connect-app"):
+            picture = photograph(browser, capture)
+            assert picture.startswith(b"\x89PNG")
+            assert photograph(browser, capture) == picture
 
 
 def shingles(words: str, size: int = 8) -> set[tuple[str, ...]]:
