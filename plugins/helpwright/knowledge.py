@@ -88,10 +88,10 @@ class TargetKind(StrEnum):
 class Target:
     """A resolved link or picture.
 
-    `path` is the KB-relative path of an article or asset, or for a PAGE the path relative to the
-    KB folder of a file outside it (`../docs/guide.md`). `anchor` is set when the fragment exists
+    `path` is the KB-relative path of an article or asset, or the docs-relative path of a PAGE, a
+    page of the site that is not an article. `anchor` is set when the fragment exists
     in the target article; a fragment without an anchor is a broken one. `url` is an external
-    address. For DANGLING, `path` is what was looked for and `suggestion` the nearest that exists.
+    address. For DANGLING and UNSAFE, `path` is what was looked for.
     """
 
     kind: TargetKind
@@ -99,7 +99,6 @@ class Target:
     fragment: str = ""
     anchor: Anchor | None = None
     url: str = ""
-    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

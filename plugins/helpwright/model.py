@@ -405,12 +405,14 @@ class Article:
     """One troubleshooting article as written.
 
     `path` is POSIX and relative to the KB folder. `id` is the front matter's, or made from the
-    file's name where that is missing or unusable, so that every article has one.
+    file's name where that is missing or unusable, so that every article has one. `body` is the
+    offset of the first byte behind the front matter.
     """
 
     path: str
     id: str
     title: str
+    body: int
     metadata: Metadata
     sections: tuple[Section, ...]
     blocks: tuple[Block, ...]

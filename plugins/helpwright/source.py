@@ -14,12 +14,11 @@ class Source:
     """One text file of a knowledge base.
 
     `path` is POSIX and relative to the KB folder; `data` is the file's bytes, valid UTF-8 without
-    a byte order mark; `body` is the offset of the first byte behind the front matter.
+    a byte order mark.
     """
 
     path: str
     data: bytes
-    body: int = 0
 
     @cached_property
     def text(self) -> str:
@@ -29,7 +28,7 @@ class Source:
     @cached_property
     def _line_starts(self) -> list[int]:
         starts = [0]
-        find, data = self.data.find, self.data
+        find = self.data.find
         at = find(b"\n")
         while at >= 0:
             starts.append(at + 1)

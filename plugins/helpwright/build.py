@@ -1,0 +1,60 @@
+"""The order of things: read, parse, resolve, check."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpwright.config import Config
+from helpwright.diagnostic import Diagnostic
+from helpwright.knowledge import KnowledgeBase
+from helpwright.model import Article
+from helpwright.parse import parse_article, parse_registry
+from helpwright.read import Reading, read
+from helpwright.resolve import resolve
+from helpwright.rules import RULE_CODES, check
+from helpwright.settle import settle
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A knowledge base and everything that was found in its sources."""
+
+    kb: KnowledgeBase
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def inspect(config: Config) -> Inspection:
+    """Read and check the knowledge base of a configuration.
+
+    Raises NotADirectoryError where its folder does not exist; every other trouble is a finding.
+    """
+    return inspect_reading(read(config.kb_dir), pages(config))
+
+
+def inspect_reading(reading: Reading, pages: dict[str, str]) -> Inspection:
+    """Parse, resolve and check what was read; `pages` are the site's pages outside the KB."""
+    registry, diagnostics = parse_registry(reading.registry, RULE_CODES)
+    articles: list[Article] = []
+    for source in reading.sources:
+        article, found = parse_article(source, registry.section_names)
+        articles.append(article)
+        diagnostics += found
+    sources = {source.path: source for source in reading.sources}
+    if reading.registry is not None:
+        sources[reading.registry.path] = reading.registry
+    kb = resolve(registry, articles, sources, reading.files, pages)
+    found = [*reading.diagnostics, *diagnostics, *check(kb)]
+    return Inspection(kb, tuple(settle(kb, found)))
+
+
+def pages(config: Config) -> dict[str, str]:
+    """Return the Markdown pages of `docs_dir`: by path from the KB folder, the path in the docs."""
+    if config.docs_dir is None or not config.docs_dir.is_dir():
+        return {}
+    found: dict[str, str] = {}
+    for page in sorted(config.docs_dir.rglob("*.md")):
+        from_kb = os.path.relpath(page, config.kb_dir)
+        found[Path(from_kb).as_posix()] = page.relative_to(config.docs_dir).as_posix()
+    return found

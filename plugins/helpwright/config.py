@@ -1,0 +1,106 @@
+"""One configuration for `mkdocs.yml` and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from helpwright.diagnostic import Severity
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the text says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Where things are and when a build fails.
+
+    `kb_dir` is the folder of the sources, `docs_dir` that of the site's other pages. `path` is
+    the folder of the site that the articles' pages go to, empty for the site's top. A build fails
+    on a finding of severity `fail_on` or worse; None never fails.
+    """
+
+    kb_dir: Path
+    docs_dir: Path | None = None
+    path: str = "kb"
+    fail_on: Severity | None = Severity.ERROR
+
+
+FAIL_ON = ("error", "warning", "never")
+
+
+def fail_level(name: str) -> Severity | None:
+    """Return the severity that `fail_on` names; raises ConfigError for another word."""
+    if name not in FAIL_ON:
+        raise ConfigError(f"`fail_on` cannot be `{name}`: use one of {', '.join(FAIL_ON)}")
+    return None if name == "never" else Severity(name)
+
+
+def site_path(path: str) -> str:
+    """Return the site folder of the pages in normal form; raises ConfigError if it climbs out."""
+    parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".")]
+    if ".." in parts:
+        raise ConfigError(f"`path: {path}` leads out of the site: name a folder inside it")
+    return "/".join(parts)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads MkDocs' own configuration, whose tags (`!ENV`, `!!python/name:…`) do not matter here."""
+
+
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def find_config(start: Path) -> Config:
+    """Return the configuration of the project that `start` is in.
+
+    Looks for `mkdocs.yml` in `start` and the folders above it; without one, `kb-source` in
+    `start`, or `start` itself where it holds `kb.yml`, is the knowledge base. Raises ConfigError
+    where there is none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        for name in ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml"):
+            if (folder / name).is_file():
+                return _from_file(folder / name)
+    if (start / "kb.yml").is_file():
+        return Config(start)
+    if (start / "kb-source").is_dir():
+        return Config(start / "kb-source")
+    raise ConfigError(
+        f"no knowledge base found in {start}: run this in a folder that has mkdocs.yml, kb.yml or "
+        "kb-source/, or name the folder with --kb"
+    )
+
+
+def _from_file(file: Path) -> Config:
+    try:
+        settings = yaml.load(file.read_bytes(), Loader=_Loader)
+    except (OSError, yaml.YAMLError) as error:
+        reason = " ".join(str(error).split())
+        raise ConfigError(f"{file} cannot be read: {reason}") from error
+    if not isinstance(settings, dict):
+        raise ConfigError(f"{file} holds no settings")
+    options = _options(settings.get("plugins"))
+    folder = file.parent
+    return Config(
+        kb_dir=folder / str(options.get("kb_dir", "kb-source")),
+        docs_dir=folder / str(settings.get("docs_dir", "docs")),
+        path=site_path(str(options.get("path", "kb"))),
+        fail_on=fail_level(str(options.get("fail_on", "error"))),
+    )
+
+
+def _options(plugins: Any) -> dict[str, Any]:
+    """Return the plugin's options from either form of MkDocs' `plugins`."""
+    entries = list(plugins.items()) if isinstance(plugins, dict) else []
+    for plugin in plugins if isinstance(plugins, list) else []:
+        entries += list(plugin.items()) if isinstance(plugin, dict) else []
+    for name, options in entries:
+        if name == "helpwright" and isinstance(options, dict):
+            return options
+    return {}

@@ -1,0 +1,214 @@
+"""The rules whose findings come up while files are read and parsed, and on the built site.
+
+Reading, parsing and proving yield these as ordinary diagnostics. Every rule that looks at the
+parsed knowledge base has a module of its own under `rules/`.
+"""
+
+from __future__ import annotations
+
+from helpwright.diagnostic import Rule, Severity
+
+UNREADABLE_FILE = Rule(
+    code="HW101",
+    name="unreadable-file",
+    severity=Severity.ERROR,
+    summary="A source file cannot be read as UTF-8 text.",
+    why="The article it should hold is missing from the site.",
+    fix="Save the file as UTF-8 text, or move it out of the knowledge base.",
+)
+OVERSIZED_SOURCE = Rule(
+    code="HW102",
+    name="oversized-source",
+    severity=Severity.ERROR,
+    summary="A source is larger, longer or deeper than an article can be.",
+    why="It would take unbounded time or memory, so it is left out of the site.",
+    fix="Split the article, or move data that readers download into a file beside it.",
+)
+PATH_OUTSIDE_KB = Rule(
+    code="HW103",
+    name="path-outside-kb",
+    severity=Severity.ERROR,
+    summary="A file, picture or link leads out of the knowledge base folder.",
+    why="Publishing it could put private files on the site, so it is left out.",
+    fix="Copy the file into the knowledge base and point at the copy.",
+)
+YAML_SYNTAX = Rule(
+    code="HW104",
+    name="yaml-syntax",
+    severity=Severity.ERROR,
+    summary="Front matter or kb.yml is not the plain YAML that Helpwright reads.",
+    why="Nothing in it can be trusted, so none of it is used.",
+    fix="Mend the marked line; aliases, anchors and tags are not accepted.",
+)
+MISSING_FRONT_MATTER = Rule(
+    code="HW105",
+    name="missing-front-matter",
+    severity=Severity.ERROR,
+    summary="An article has no front matter.",
+    why="Without it the article has no stable id, no title and no status.",
+    fix="Begin the file with a block between two lines of three hyphens.",
+)
+DUPLICATE_KEY = Rule(
+    code="HW106",
+    name="duplicate-key",
+    severity=Severity.ERROR,
+    summary="A key stands twice in the same mapping.",
+    why="Most YAML readers keep the last one silently, so one of the two values is lost.",
+    fix="Keep one of the two.",
+)
+UNKNOWN_KEY = Rule(
+    code="HW107",
+    name="unknown-key",
+    severity=Severity.ERROR,
+    summary="A key is not one that Helpwright knows.",
+    why="What it says is not used, most often because the key is misspelt.",
+    fix="Correct the spelling, or remove the key.",
+)
+WRONG_VALUE = Rule(
+    code="HW108",
+    name="wrong-value",
+    severity=Severity.ERROR,
+    summary="A value is not of the form that its key asks for.",
+    why="The value is not used.",
+    fix="Write the value in the form that the message names.",
+)
+MISSING_KEY = Rule(
+    code="HW109",
+    name="missing-key",
+    severity=Severity.ERROR,
+    summary="A key that every article needs is missing or empty.",
+    why="The page cannot be addressed, found or dated without it.",
+    fix="Add the key to the front matter.",
+)
+ATTRIBUTE_LIST = Rule(
+    code="HW118",
+    name="attribute-list-syntax",
+    severity=Severity.ERROR,
+    summary="A list in braces looks like attributes but is not one.",
+    why="It is shown to the reader as text, and the label or condition in it has no effect.",
+    fix='Write {#label}, {applies_to="<2.0"} or {continue}.',
+)
+DIRECTIVE = Rule(
+    code="HW123",
+    name="unknown-directive",
+    severity=Severity.ERROR,
+    summary="A block fenced with slashes is unknown, not closed, or closed without being open.",
+    why="Its contents would be shown in the wrong place or as plain text.",
+    fix="Use note, tip, important, warning, caution, details or tab, and close it with as many slashes.",
+)
+ALLOWANCE_WITHOUT_REASON = Rule(
+    code="HW119",
+    name="allowance-without-reason",
+    severity=Severity.ERROR,
+    summary="A comment allows a finding without saying why.",
+    why="Nobody can tell later whether the exception still holds.",
+    fix="Write the reason behind the code.",
+)
+UNUSED_ALLOWANCE = Rule(
+    code="HW120",
+    name="unused-allowance",
+    severity=Severity.WARNING,
+    summary="A comment allows a finding that is not there.",
+    why="It would hide a real mistake made there later.",
+    fix="Remove the comment, or correct the code in it.",
+)
+STEP_WRONG_ON_PAGE = Rule(
+    code="HW701",
+    name="step-wrong-on-page",
+    severity=Severity.ERROR,
+    summary="A step of the built page has another number, place or content than its source.",
+    why="A reader who follows the page does the wrong thing, or misses a step.",
+    fix="Look for a plugin, template or script that changes the page behind the compiler.",
+)
+WORDS_WRONG_ON_PAGE = Rule(
+    code="HW702",
+    name="words-wrong-on-page",
+    severity=Severity.ERROR,
+    summary="The words of a section on the built page are not those of its source.",
+    why="The reader misses what the writer wrote, or reads what nobody wrote.",
+    fix="Look for a plugin, template or script that changes the page behind the compiler.",
+)
+BROKEN_LINK_ON_PAGE = Rule(
+    code="HW703",
+    name="broken-link-on-page",
+    severity=Severity.ERROR,
+    summary="A link of a built page leads to a page or file that the site does not have.",
+    why="The reader who follows it meets an error page.",
+    fix="Correct the link, or build what it points at.",
+)
+BROKEN_FRAGMENT_ON_PAGE = Rule(
+    code="HW704",
+    name="broken-fragment-on-page",
+    severity=Severity.ERROR,
+    summary="A link of a built page names a place that its target page does not have.",
+    why="The reader lands at the top of the page and has to search for the place.",
+    fix="Correct the part behind `#`, or give the place that label.",
+)
+MISSING_PICTURE_ON_PAGE = Rule(
+    code="HW705",
+    name="missing-picture-on-page",
+    severity=Severity.ERROR,
+    summary="A built page shows a picture that the site does not have, or lacks one it should show.",
+    why="The reader cannot see what the text speaks of.",
+    fix="Put the picture beside the article, and look for a plugin that moves or drops files.",
+)
+DUPLICATE_ID_ON_PAGE = Rule(
+    code="HW706",
+    name="duplicate-id-on-page",
+    severity=Severity.ERROR,
+    summary="Two elements of a built page have the same id.",
+    why="Links to the second one lead to the first.",
+    fix="Give one of the two another label.",
+)
+MISSING_PAGE = Rule(
+    code="HW707",
+    name="missing-page",
+    severity=Severity.ERROR,
+    summary="The built site lacks a page that the knowledge base promises.",
+    why="Every link to the article is broken, and search does not find it.",
+    fix="Look for a plugin or setting that excludes the page; engines other than MkDocs need `helpwright compile` first.",
+)
+STALE_PAGE = Rule(
+    code="HW708",
+    name="stale-page",
+    severity=Severity.ERROR,
+    summary="The built site holds the page of an article that is not published.",
+    why="Readers find a draft, or steps that were withdrawn.",
+    fix="Build into an empty folder, or remove the page.",
+)
+TEXT_CHANGED_BY_PLUGIN = Rule(
+    code="HW709",
+    name="text-changed-by-plugin",
+    severity=Severity.WARNING,
+    summary="Another plugin changed the text of an article before it was converted.",
+    why="The page shows the text of the source, so that the change has no effect.",
+    fix="Exclude the knowledge base from the other plugin, or make the change in the source.",
+)
+
+PAGE_RULES = (
+    STEP_WRONG_ON_PAGE,
+    WORDS_WRONG_ON_PAGE,
+    BROKEN_LINK_ON_PAGE,
+    BROKEN_FRAGMENT_ON_PAGE,
+    MISSING_PICTURE_ON_PAGE,
+    DUPLICATE_ID_ON_PAGE,
+    MISSING_PAGE,
+    STALE_PAGE,
+    TEXT_CHANGED_BY_PLUGIN,
+)
+
+SOURCE_RULES = (
+    UNREADABLE_FILE,
+    OVERSIZED_SOURCE,
+    PATH_OUTSIDE_KB,
+    YAML_SYNTAX,
+    MISSING_FRONT_MATTER,
+    DUPLICATE_KEY,
+    UNKNOWN_KEY,
+    WRONG_VALUE,
+    MISSING_KEY,
+    ATTRIBUTE_LIST,
+    ALLOWANCE_WITHOUT_REASON,
+    UNUSED_ALLOWANCE,
+    DIRECTIVE,
+)

@@ -1,0 +1,129 @@
+"""The keys of front matter and `kb.yml`: one table for the reader, the schema and the reference.
+
+A field's `form` says what its value looks like; the readers in `parse/` and the generator in
+`schema.py` both follow it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    """The form of a value."""
+
+    TEXT = "text"
+    TEXTS = "texts"
+    IDENTIFIER = "identifier"
+    IDENTIFIERS = "identifiers"
+    DATE = "date"
+    CHOICE = "choice"
+    APPLIES_TO = "applies_to"
+    TABLE = "table"
+    TEXT_TABLE = "text_table"
+    TEXTS_TABLE = "texts_table"
+    CHOICE_TABLE = "choice_table"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key: its form, whether every file needs it, what it means, and what may stand there.
+
+    `fields` describes the entries of a TABLE.
+    """
+
+    form: Form
+    description: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    fields: Mapping[str, Field] = field(default_factory=dict)
+
+
+IDENTIFIER_PATTERN = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
+"""Lower-case letters and digits, in words joined by hyphens, dots or underscores."""
+
+DATE_PATTERN = r"\d{4}-\d{2}-\d{2}"
+"""A calendar date as ISO 8601 writes it."""
+
+ARTICLE_FIELDS: Mapping[str, Field] = {
+    "id": Field(
+        Form.IDENTIFIER,
+        "The article's name for ever: addresses, links and redirects hang on it.",
+        required=True,
+    ),
+    "title": Field(
+        Form.TEXT,
+        "What the page is called; best the problem as the customer would say it.",
+        required=True,
+    ),
+    "summary": Field(Form.TEXT, "One sentence for search results and lists."),
+    "applies_to": Field(
+        Form.APPLIES_TO,
+        "The products that the article is about, each with `all`, a range such as `>=1.2`, or a list of versions.",
+    ),
+    "errors": Field(
+        Form.TEXTS,
+        "Error messages word for word as the customer sees them; {name} stands for a part that varies.",
+    ),
+    "status": Field(
+        Form.CHOICE,
+        "Where the article is in its life. Drafts and reviews show in `mkdocs serve` only.",
+        required=True,
+        choices=("draft", "review", "published", "retired"),
+    ),
+    "updated": Field(
+        Form.DATE,
+        "The day on which what the reader sees last changed, as YYYY-MM-DD.",
+        required=True,
+    ),
+    "aliases": Field(
+        Form.TEXTS, "Former ids, or site addresses that begin with `/`; each gets a redirect."
+    ),
+    "tags": Field(Form.TEXTS, "Words for Material's tag pages and for finding related articles."),
+    "related": Field(Form.IDENTIFIERS, "Ids of articles to list at the end of the page."),
+    "owner": Field(Form.IDENTIFIER, "Who looks after the article: a key of `owners` in kb.yml."),
+}
+
+_PRODUCT_FIELDS: Mapping[str, Field] = {
+    "name": Field(Form.TEXT, "The product's name as customers know it.", required=True),
+    "versions": Field(Form.TEXTS, "The product's versions, oldest first."),
+}
+_CATEGORY_FIELDS: Mapping[str, Field] = {
+    "title": Field(Form.TEXT, "The category's name in lists and breadcrumbs.", required=True),
+    "description": Field(Form.TEXT, "One sentence under the category's title."),
+}
+
+SECTION_KINDS = (
+    "symptom",
+    "applies-to",
+    "diagnosis",
+    "cause",
+    "resolution",
+    "verification",
+    "escalation",
+    "more-information",
+)
+
+REGISTRY_FIELDS: Mapping[str, Field] = {
+    "title": Field(Form.TEXT, "The name of the knowledge base: the title of its first page."),
+    "description": Field(Form.TEXT, "One or two sentences on the first page."),
+    "products": Field(
+        Form.TABLE, "The products that articles apply to, by id.", fields=_PRODUCT_FIELDS
+    ),
+    "categories": Field(
+        Form.TABLE, "The folders of articles, by path from kb.yml.", fields=_CATEGORY_FIELDS
+    ),
+    "sections": Field(
+        Form.TEXTS_TABLE,
+        "More headings that open a section, by the kind of section.",
+        choices=SECTION_KINDS,
+    ),
+    "owners": Field(Form.TEXT_TABLE, "Who looks after articles: a name or address by key."),
+    "rules": Field(
+        Form.CHOICE_TABLE,
+        "The severity of a rule, by code or name.",
+        choices=("error", "warning", "info", "off"),
+    ),
+}

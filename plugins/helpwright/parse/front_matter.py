@@ -1,0 +1,101 @@
+"""The front matter of an article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from helpwright.diagnostic import Diagnostic, Span
+from helpwright.faults import MISSING_FRONT_MATTER, WRONG_VALUE, YAML_SYNTAX
+from helpwright.fields import ARTICLE_FIELDS
+from helpwright.model import Applicability, Metadata, Status, Value
+from helpwright.parse import yaml_tree
+from helpwright.parse.values import ValueReader, is_empty
+from helpwright.parse.yaml_tree import Node, read_yaml
+from helpwright.source import Source
+
+_OPENING = re.compile(rb"---[ \t]*\r?\n")
+_CLOSING = re.compile(rb"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stands between the lines of hyphens, and where the body begins."""
+
+    metadata: Metadata
+    body: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def parse_front_matter(source: Source) -> FrontMatter:
+    """Read the front matter at the start of an article's source."""
+    start = Span(0, 0)
+    opening = _OPENING.match(source.data)
+    if opening is None:
+        found = source.diagnose(
+            MISSING_FRONT_MATTER,
+            start,
+            "the article does not begin with front matter",
+            "begin the file with `---`, the keys id, title, status and updated, and `---` again",
+        )
+        return FrontMatter(Metadata(), 0, (found,))
+    closing = _CLOSING.search(source.data, opening.end())
+    if closing is None:
+        found = source.diagnose(
+            YAML_SYNTAX,
+            Span(0, 3),
+            "the front matter is not closed",
+            "put a line of three hyphens behind the last key",
+        )
+        return FrontMatter(Metadata(), 0, (found,))
+    tree, diagnostics = read_yaml(source, opening.end(), closing.start(), 2)
+    reader = ValueReader(source)
+    metadata = Metadata()
+    if tree is not None or not diagnostics:
+        metadata = _metadata(reader, tree)
+    return FrontMatter(metadata, closing.end(), (*diagnostics, *reader.diagnostics))
+
+
+def _metadata(reader: ValueReader, tree: Node | None) -> Metadata:
+    entries = reader.entries(tree, ARTICLE_FIELDS, Span(0, 3), "the front matter")
+
+    def texts(key: str) -> tuple[Value, ...]:
+        return reader.texts(key, entries[key][1]) if key in entries else ()
+
+    def text(key: str) -> Value | None:
+        return reader.text(key, entries[key][1]) if key in entries else None
+
+    status = None
+    if "status" in entries:
+        status = reader.choice("status", entries["status"][1], ARTICLE_FIELDS["status"].choices)
+    return Metadata(
+        id=reader.identifier("id", entries["id"][1]) if "id" in entries else None,
+        title=text("title"),
+        summary=text("summary"),
+        applies_to=_applies_to(reader, entries["applies_to"][1]) if "applies_to" in entries else (),
+        errors=texts("errors"),
+        status=Status(status.text) if status else Status.DRAFT,
+        status_span=status.span if status else None,
+        updated=reader.date("updated", entries["updated"][1]) if "updated" in entries else None,
+        aliases=texts("aliases"),
+        tags=texts("tags"),
+        related=tuple(reader.identifiers("related", entries["related"][1]))
+        if "related" in entries
+        else (),
+        owner=reader.identifier("owner", entries["owner"][1]) if "owner" in entries else None,
+    )
+
+
+def _applies_to(reader: ValueReader, node: Node) -> tuple[Applicability, ...]:
+    if not isinstance(node, yaml_tree.Mapping):
+        message = "`applies_to` must name products of kb.yml, each with its versions"
+        reader.report(WRONG_VALUE, node.span, message, "write `product-id: all` on a line of its own")
+        return ()
+    found: list[Applicability] = []
+    for key, value in node.entries:
+        if is_empty(value):
+            message = f"`applies_to` does not say which versions of `{key.text}`"
+            reader.report(WRONG_VALUE, key.span, message, f"write `{key.text}: all`, or a range")
+        versions = () if is_empty(value) else reader.texts(f"applies_to.{key.text}", value)
+        found.append(Applicability(Value(key.text, key.span), versions))
+    return tuple(found)

@@ -1,0 +1,108 @@
+"""Inline nodes: joining text, attribute lists behind text and pictures, plain text of a run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from helpwright.diagnostic import Span
+from helpwright.model import (
+    Attributes,
+    Break,
+    Code,
+    Image,
+    Inline,
+    Link,
+    Styled,
+    Text,
+)
+
+_KEYS = "applies_to|width|height|resolves|for"
+_TOKEN = rf'#[\w.:-]+|\.[A-Za-z][\w-]*|continue|(?:{_KEYS})=(?:"[^"\n]*"|[^\s"{{}}]+)'
+_LIST = re.compile(rf"\{{\s*((?:{_TOKEN})(?:\s+(?:{_TOKEN}))*)\s*\}}")
+_TOKENS = re.compile(_TOKEN)
+_TRAILING = re.compile(_LIST.pattern + r"\s*\Z")
+SUSPECT = re.compile(r"\{\s*(?:#|\w+=)[^{}\n]*\}\s*\Z")
+"""Braces at the end of a text that were surely meant as attributes."""
+
+
+def _attributes(matched: str, span: Span) -> Attributes:
+    label: str | None = None
+    classes: list[str] = []
+    values: dict[str, str] = {}
+    for token in _TOKENS.findall(matched):
+        if token[0] == "#":
+            label = token[1:]
+        elif token[0] == ".":
+            classes.append(token[1:])
+        else:
+            key, _, value = token.partition("=")
+            values[key] = value.strip('"')
+    return Attributes(span, label, tuple(classes), values)
+
+
+def is_verbatim(text: Text) -> bool:
+    """Tell whether each character of `text` stands as itself in the source."""
+    return len(text.value.encode()) == text.span.end - text.span.start
+
+
+def split_trailing_attributes(
+    children: Sequence[Inline],
+) -> tuple[tuple[Inline, ...], Attributes | None]:
+    """Take the attribute list off the end of a run of inlines.
+
+    Returns the run without it (and without the line ending or blanks before it) and the list, or
+    the run as it was and None.
+    """
+    last = children[-1] if children else None
+    if not isinstance(last, Text) or not last.value.rstrip().endswith("}"):
+        return tuple(children), None
+    match = _TRAILING.search(last.value)
+    if match is None or not is_verbatim(last):
+        return tuple(children), None
+    start = last.span.start + len(last.value[: match.start()].encode())
+    attributes = _attributes(match[1], Span(start, start + len(match[0].rstrip().encode())))
+    rest = list(children[:-1])
+    head = last.value[: match.start()].rstrip()
+    if head:
+        rest.append(Text(head, Span(last.span.start, last.span.start + len(head.encode()))))
+    while rest and isinstance(rest[-1], Break):
+        rest.pop()
+    return tuple(rest), attributes
+
+
+def attach_image_attributes(children: list[Inline]) -> list[Inline]:
+    """Give each picture the attribute list that stands right behind it."""
+    result: list[Inline] = []
+    for child in children:
+        previous = result[-1] if result else None
+        if isinstance(child, Text) and isinstance(previous, Image) and child.value[:1] == "{":
+            match = _LIST.match(child.value)
+            if match and is_verbatim(child):
+                middle = child.span.start + len(match[0].encode())
+                found = _attributes(match[1], Span(child.span.start, middle))
+                result[-1] = Image(
+                    previous.source, previous.title, previous.alt, found, previous.span
+                )
+                if match.end() < len(child.value):
+                    result.append(
+                        Text(child.value[match.end() :], Span(middle, child.span.end))
+                    )
+                continue
+        result.append(child)
+    return result
+
+
+def plain_text(children: Iterable[Inline]) -> str:
+    """Return the words that a run of inlines shows, without markup; pictures give their alt."""
+    parts: list[str] = []
+    for child in children:
+        if isinstance(child, Text | Code):
+            parts.append(child.value)
+        elif isinstance(child, Styled | Link):
+            parts.append(plain_text(child.children))
+        elif isinstance(child, Image):
+            parts.append(child.alt)
+        elif isinstance(child, Break):
+            parts.append(" ")
+    return "".join(parts)

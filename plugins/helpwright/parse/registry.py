@@ -1,0 +1,120 @@
+"""`kb.yml` to the registry."""
+
+from __future__ import annotations
+
+from helpwright.diagnostic import Diagnostic, Severity, Span
+from helpwright.faults import WRONG_VALUE
+from helpwright.fields import REGISTRY_FIELDS
+from helpwright.knowledge import Category, Product, Registry
+from helpwright.model import SectionKind
+from helpwright.parse import yaml_tree
+from helpwright.parse.sections import section_names
+from helpwright.parse.values import ValueReader, is_empty
+from helpwright.parse.yaml_tree import Node, Scalar, read_yaml
+from helpwright.source import Source
+
+Entries = dict[str, tuple[Scalar, Node]]
+
+
+def parse_registry(
+    source: Source | None, rule_codes: dict[str, str]
+) -> tuple[Registry, list[Diagnostic]]:
+    """Read `kb.yml`; without one, or where it cannot be read, the registry is the default one.
+
+    `rule_codes` maps every rule's code and name to its code.
+    """
+    if source is None:
+        return Registry(section_names=section_names({})), []
+    tree, diagnostics = read_yaml(source, 0, len(source.data), 1)
+    reader = ValueReader(source)
+    entries = reader.entries(tree, REGISTRY_FIELDS, Span(0, 0), "kb.yml")
+
+    def text(key: str, default: str = "") -> str:
+        value = reader.text(key, entries[key][1]) if key in entries else None
+        return value.text if value else default
+
+    registry = Registry(
+        title=text("title", "Knowledge base"),
+        description=text("description"),
+        products=_products(reader, entries),
+        categories=_categories(reader, entries),
+        section_names=section_names(_section_names(reader, entries)),
+        owners=_owners(reader, entries),
+        severities=_severities(reader, entries, rule_codes),
+    )
+    return registry, [*diagnostics, *reader.diagnostics]
+
+
+def _table(reader: ValueReader, entries: Entries, key: str) -> list[tuple[Scalar, Node]]:
+    if key not in entries:
+        return []
+    node = entries[key][1]
+    if isinstance(node, yaml_tree.Mapping):
+        return [(name, value) for name, value in node.entries if not is_empty(value)]
+    message = f"`{key}` must be keys and values"
+    reader.report(WRONG_VALUE, node.span, message, "write one `name: value` a line")
+    return []
+
+
+def _products(reader: ValueReader, entries: Entries) -> dict[str, Product]:
+    products: dict[str, Product] = {}
+    for key, node in _table(reader, entries, "products"):
+        fields = REGISTRY_FIELDS["products"].fields
+        found = reader.entries(node, fields, key.span, f"the product `{key.text}`")
+        reader.identifier("products", key)
+        name = reader.text("name", found["name"][1]) if "name" in found else None
+        versions = reader.texts("versions", found["versions"][1]) if "versions" in found else ()
+        products[key.text] = Product(
+            key.text, name.text if name else key.text, tuple(version.text for version in versions)
+        )
+    return products
+
+
+def _categories(reader: ValueReader, entries: Entries) -> dict[str, Category]:
+    categories: dict[str, Category] = {}
+    for key, node in _table(reader, entries, "categories"):
+        fields = REGISTRY_FIELDS["categories"].fields
+        found = reader.entries(node, fields, key.span, f"the category `{key.text}`")
+        title = reader.text("title", found["title"][1]) if "title" in found else None
+        about = (
+            reader.text("description", found["description"][1]) if "description" in found else None
+        )
+        path = key.text.strip("/")
+        categories[path] = Category(
+            path, title.text if title else path, about.text if about else ""
+        )
+    return categories
+
+
+def _section_names(reader: ValueReader, entries: Entries) -> dict[SectionKind, list[str]]:
+    names: dict[SectionKind, list[str]] = {}
+    for key, node in _table(reader, entries, "sections"):
+        kind = reader.choice("sections", key, REGISTRY_FIELDS["sections"].choices)
+        if kind is not None:
+            names[SectionKind(kind.text)] = [
+                value.text for value in reader.texts(f"sections.{key.text}", node)
+            ]
+    return names
+
+
+def _owners(reader: ValueReader, entries: Entries) -> dict[str, str]:
+    owners: dict[str, str] = {}
+    for key, node in _table(reader, entries, "owners"):
+        value = reader.text(f"owners.{key.text}", node)
+        if value is not None:
+            owners[key.text] = value.text
+    return owners
+
+
+def _severities(
+    reader: ValueReader, entries: Entries, rule_codes: dict[str, str]
+) -> dict[str, Severity | None]:
+    severities: dict[str, Severity | None] = {}
+    for key, node in _table(reader, entries, "rules"):
+        known = reader.choice("rules", key, tuple(rule_codes))
+        choices = REGISTRY_FIELDS["rules"].choices
+        level = reader.choice(f"rules.{key.text}", node, choices)
+        if known is not None and level is not None:
+            code = rule_codes[known.text]
+            severities[code] = None if level.text == "off" else Severity(level.text)
+    return severities

@@ -1,0 +1,155 @@
+"""A folder to sources: which files there are, and the text of those that are articles.
+
+Nothing outside the folder is read: a link that leads out of it is reported and left alone, and
+so is anything that is not a regular file.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpwright.diagnostic import Diagnostic, Position, Rule, Span
+from helpwright.faults import OVERSIZED_SOURCE, PATH_OUTSIDE_KB, UNREADABLE_FILE
+from helpwright.source import Source
+
+REGISTRY_NAME = "kb.yml"
+MAX_SOURCE_BYTES = 1024 * 1024
+"""The longest of 2,448 published support articles has 72 kB; a megabyte is no article."""
+
+_BOM = b"\xef\xbb\xbf"
+_START = Position(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a KB folder holds.
+
+    `files` maps the path of every file (POSIX, relative) to its absolute path. `registry` is the
+    text of `kb.yml`, None where there is none.
+    """
+
+    root: Path
+    sources: tuple[Source, ...]
+    registry: Source | None
+    files: Mapping[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read(root: Path) -> Reading:
+    """Read all sources below `root`, in order of path.
+
+    Raises NotADirectoryError where `root` is not a folder; every other trouble is a finding.
+    """
+    if not root.is_dir():
+        raise NotADirectoryError(f"{root} is not a folder")
+    diagnostics: list[Diagnostic] = []
+    files = dict(sorted(_walk(root, diagnostics)))
+    sources: list[Source] = []
+    registry: Source | None = None
+    for path, absolute in files.items():
+        if path == REGISTRY_NAME:
+            registry = _load(path, absolute, diagnostics)
+        elif is_article(path):
+            source = _load(path, absolute, diagnostics)
+            if source is not None:
+                sources.append(source)
+    return Reading(root, tuple(sources), registry, files, tuple(diagnostics))
+
+
+def is_article(path: str) -> bool:
+    """Tell whether a KB-relative path is an article: Markdown, not a README, no `_` in front."""
+    parts = path.split("/")
+    return (
+        path.endswith(".md")
+        and parts[-1].lower() != "readme.md"
+        and not any(part.startswith("_") for part in parts)
+    )
+
+
+def _walk(root: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, str]]:
+    """Yield the files below `root`; hidden ones are passed over."""
+    inside = os.path.realpath(root) + os.sep
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(root / folder) as found:
+                entries = [entry for entry in found if not entry.name.startswith(".")]
+        except OSError as error:
+            diagnostics.append(_whole(UNREADABLE_FILE, folder or ".", _reason(error)))
+            continue
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if not _is_text(path):
+                shown = path.encode("utf-8", "replace").decode()
+                message = "the file's name is not valid UTF-8"
+                diagnostics.append(_whole(UNREADABLE_FILE, shown, message, "rename the file"))
+            elif entry.is_symlink() and not os.path.realpath(entry.path).startswith(inside):
+                message = "the link leads out of the knowledge base, so it is not followed"
+                help = "put a copy of the file here instead of the link"
+                diagnostics.append(_whole(PATH_OUTSIDE_KB, path, message, help))
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(path)
+            elif entry.is_dir():
+                message = "a link to a folder is not followed"
+                help = "move the folder here"
+                diagnostics.append(_whole(PATH_OUTSIDE_KB, path, message, help))
+            elif entry.is_file():
+                yield path, entry.path
+            else:
+                message = "this is not a regular file"
+                diagnostics.append(_whole(UNREADABLE_FILE, path, message, "remove it"))
+
+
+def _load(path: str, absolute: str, diagnostics: list[Diagnostic]) -> Source | None:
+    """Read one text; None with a finding where that is not possible."""
+    try:
+        with open(absolute, "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError("not a regular file")
+            data = file.read(MAX_SOURCE_BYTES + 1)
+    except OSError as error:
+        diagnostics.append(_whole(UNREADABLE_FILE, path, _reason(error)))
+        return None
+    if len(data) > MAX_SOURCE_BYTES:
+        message = f"the file is larger than the {MAX_SOURCE_BYTES // 1024:,} kB of a source"
+        diagnostics.append(_whole(OVERSIZED_SOURCE, path, message, "split the article"))
+        return None
+    data = data.removeprefix(_BOM)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start + 1:,} of the file is not UTF-8 text"
+        diagnostics.append(_at(path, data, error.start, message, "save the file as UTF-8"))
+        return None
+    nul = data.find(b"\0")
+    if nul >= 0:
+        message = "the file holds a NUL character, as binary files do"
+        diagnostics.append(_at(path, data, nul, message, "save the file as plain UTF-8 text"))
+        return None
+    return Source(path, data)
+
+
+def _is_text(path: str) -> bool:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _reason(error: OSError) -> str:
+    return f"the file cannot be read: {(error.strerror or str(error)).lower()}"
+
+
+def _whole(rule: Rule, path: str, message: str, help: str = "check the file") -> Diagnostic:
+    return Diagnostic(rule, path, _START, _START, message, help)
+
+
+def _at(path: str, data: bytes, offset: int, message: str, help: str) -> Diagnostic:
+    known = Source(path, data[:offset])
+    return known.diagnose(UNREADABLE_FILE, Span(offset, offset), message, help)

@@ -1,0 +1,63 @@
+"""Articles to a knowledge base: ids, anchors, links. Resolving never fails; links may dangle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from helpwright.diagnostic import Span
+from helpwright.knowledge import KnowledgeBase, Registry, Target, TargetKind
+from helpwright.model import Article
+from helpwright.resolve.anchors import find_anchors
+from helpwright.resolve.links import Places, resolve_image, resolve_link
+from helpwright.resolve.references import reference_text
+from helpwright.source import Source
+
+__all__ = ["reference_text", "resolve"]
+
+
+def resolve(
+    registry: Registry,
+    articles: Iterable[Article],
+    sources: Mapping[str, Source],
+    files: Mapping[str, str],
+    pages: Mapping[str, str] | None = None,
+) -> KnowledgeBase:
+    """Link articles together.
+
+    `files` maps the KB's files to absolute paths; `pages` the site's other pages, by their path
+    relative to the KB folder, to their path in the site's sources. Of articles with the same id
+    the first in order of path has it.
+    """
+    ordered = tuple(sorted(articles, key=lambda article: article.path))
+    by_id: dict[str, Article] = {}
+    for article in ordered:
+        by_id.setdefault(article.id, article)
+    by_path = {article.path: article for article in ordered}
+    anchors = {article.path: find_anchors(article) for article in ordered}
+    places = Places(by_id, by_path, anchors, files, pages or {})
+    links: dict[str, dict[Span, Target]] = {}
+    images: dict[str, dict[Span, Target]] = {}
+    backlinks: dict[str, dict[str, None]] = {}
+    for article in ordered:
+        links[article.path] = {
+            link.span: resolve_link(article, link.target, places) for link in article.nodes.links
+        }
+        images[article.path] = {
+            image.span: resolve_image(article, image.source, places)
+            for image in article.nodes.images
+        }
+        for target in links[article.path].values():
+            if target.kind is TargetKind.ARTICLE and target.path != article.path:
+                backlinks.setdefault(target.path, {})[article.path] = None
+    return KnowledgeBase(
+        registry=registry,
+        articles=ordered,
+        sources=sources,
+        files=files,
+        by_id=by_id,
+        by_path=by_path,
+        anchors=anchors,
+        links=links,
+        images=images,
+        backlinks={path: tuple(sorted(found)) for path, found in backlinks.items()},
+    )

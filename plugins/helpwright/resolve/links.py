@@ -1,0 +1,87 @@
+"""Where links and pictures lead."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from helpwright.knowledge import Anchor, Target, TargetKind
+from helpwright.model import Article
+
+SAFE_SCHEMES = frozenset(
+    "http https mailto tel sms ftp ftps sftp sip sips xmpp irc ircs news msteams".split()
+)
+"""The schemes that a link may have; `ms-…` addresses, which open Windows settings, may too."""
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202f\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Everything a link can lead to.
+
+    `pages` maps the path of a page outside the KB, relative to the KB folder (`../docs/a.md`), to
+    its path in the site's own sources (`a.md`).
+    """
+
+    by_id: Mapping[str, Article]
+    by_path: Mapping[str, Article]
+    anchors: Mapping[str, Mapping[str, Anchor]]
+    files: Mapping[str, str]
+    pages: Mapping[str, str]
+
+
+def resolve_link(article: Article, target: str, places: Places) -> Target:
+    """Return where a link written in `article` leads; never fails."""
+    # Browsers ignore such characters in front of and inside a scheme: `java\tscript:`.
+    scheme = _SCHEME.match(_BLANKS.sub("", target))
+    if scheme:
+        return _with_scheme(scheme[1].lower(), target, places)
+    if target.startswith(("//", "\\", "/\\")):
+        return Target(TargetKind.UNSAFE, path=target)
+    path, _, fragment = target.partition("#")
+    path, fragment = unquote(path.partition("?")[0]), unquote(fragment)
+    if not path:
+        return _article(article, fragment, places)
+    if path.startswith("/"):
+        return Target(TargetKind.EXTERNAL, url=target)
+    wanted = posixpath.normpath(posixpath.join(article.folder, path))
+    for candidate in (wanted, f"{wanted}/index.md"):
+        if candidate in places.by_path:
+            return _article(places.by_path[candidate], fragment, places)
+    if wanted in places.files:
+        return Target(TargetKind.ASSET, path=wanted, fragment=fragment)
+    if wanted in places.pages:
+        return Target(TargetKind.PAGE, path=places.pages[wanted], fragment=fragment)
+    return Target(TargetKind.DANGLING, path=wanted, fragment=fragment)
+
+
+def resolve_image(article: Article, source: str, places: Places) -> Target:
+    """Return the file that a picture shows; only files of the KB and web addresses will do."""
+    target = resolve_link(article, source, places)
+    if target.kind is TargetKind.EXTERNAL and not target.url.startswith(("http:", "https:")):
+        return Target(TargetKind.DANGLING, path=source)
+    if target.kind in (TargetKind.ARTICLE, TargetKind.PAGE):
+        return Target(TargetKind.DANGLING, path=source)
+    return target
+
+
+def _with_scheme(scheme: str, target: str, places: Places) -> Target:
+    if scheme == "kb":
+        wanted, _, fragment = target[3:].partition("#")
+        found = places.by_id.get(unquote(wanted))
+        if found is None:
+            return Target(TargetKind.DANGLING, path=wanted, fragment=unquote(fragment))
+        return _article(found, unquote(fragment), places)
+    if scheme in SAFE_SCHEMES or scheme.startswith("ms-"):
+        return Target(TargetKind.EXTERNAL, url=target)
+    return Target(TargetKind.UNSAFE, path=target)
+
+
+def _article(article: Article, fragment: str, places: Places) -> Target:
+    anchor = places.anchors[article.path].get(fragment) if fragment else None
+    return Target(TargetKind.ARTICLE, article.path, fragment, anchor)
