@@ -1,0 +1,284 @@
+"""The measuring instruments are right: each kind of fault is counted, and nothing else is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks.compare import Counts, compare
+from benchmarks.page import read_page
+from benchmarks.reference import read_markdown, render
+from benchmarks.sites import read_folder
+
+ARTICLE = """\
+Before you start, read this.
+
+## Symptom
+
+The window closes. ![The closed window](closed.png)
+
+## Resolution
+
+1. Open the menu.
+
+   ![The open menu](menu.png)
+
+2. Run the tool:
+
+   ```sh
+   tool --reset
+   ```
+
+   1. Wait for the prompt.
+   2. Answer **yes**.
+
+      > [!NOTE]
+      > Nothing is deleted.
+
+3. Compare the values.
+
+   | Name | Value |
+   | ---- | ----- |
+   | size | large |
+
+   - Small is wrong.
+   - Large is right.
+4. Close the window.
+
+## More information
+
+5. This list begins at five.
+
+6. It ends at six.
+"""
+REFERENCE = render(ARTICLE)
+FAULTS = (
+    "number",
+    "parent",
+    "lost",
+    "added_steps",
+    "steps_losing_blocks",
+    "misplaced",
+    "changed",
+    "pictures",
+    "words",
+    "added_words",
+)
+
+
+def faults(counts: Counts) -> dict[str, int]:
+    """Return the counts that are not zero."""
+    found = {name: getattr(counts, name) for name in FAULTS if getattr(counts, name)}
+    return found | {f"block:{kind}": number for kind, number in counts.blocks.items()}
+
+
+def mutate(pattern: str, replacement: str) -> str:
+    """Return the reference's HTML with exactly one place changed."""
+    built, number = re.subn(pattern, replacement, REFERENCE, flags=re.S)
+    assert number == 1, f"{pattern} occurs {number} times"
+    return built
+
+
+def test_a_page_equal_to_its_reference_has_no_difference() -> None:
+    counts = compare(REFERENCE, REFERENCE)
+    assert faults(counts) == {}
+    assert counts.differences == []
+    assert (counts.steps, counts.articles_with_steps) == (8, 1)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "expected"),
+    [
+        pytest.param('<ol start="5">', "<ol>", {"number": 2}, id="start-lost"),
+        pytest.param(
+            "<li>\n<p>Answer",
+            '<li value="9"><p>Answer',
+            {"number": 1},
+            id="another-number-by-value",
+        ),
+        pytest.param(
+            r"<li>\n<p>Close the window.</p>\n</li>\n</ol>",
+            "</ol><p>4. Close the window.</p>",
+            {"lost": 1, "misplaced": 1, "added_words": 1, "changed": 0},
+            id="step-becomes-a-paragraph",
+        ),
+        pytest.param(
+            r"</p>\n</li>\n<li>\n<p>It ends at six",
+            " 6. It ends at six",
+            {"lost": 1, "added_words": 1, "changed": 2},
+            id="step-joins-the-one-before",
+        ),
+        pytest.param(
+            r"<ol>(\n<li>\n<p>Wait.*?)</ol>\n</li>",
+            r'</li></ol><ol>\1</ol><ol start="3">',
+            {"parent": 2, "misplaced": 3},
+            id="sub-steps-fall-out",
+        ),
+        pytest.param(
+            r"(<pre>.*?</pre>)(.*)</ol>\n<h2>More",
+            r"\2</ol>\1<h2>More",
+            {"block:code block": 1, "steps_losing_blocks": 1, "misplaced": 1},
+            id="code-falls-out",
+        ),
+        pytest.param(
+            r"<pre><code class=.language-sh.>(.*?)</code></pre>",
+            r"<p>\1</p>",
+            {"block:code block": 1, "steps_losing_blocks": 1, "misplaced": 1},
+            id="code-becomes-text",
+        ),
+        pytest.param(
+            r"<blockquote>\s*<p>\[!NOTE\](.*?)</p>\s*</blockquote>",
+            r"<p>\1</p>",
+            {"block:note or quotation": 1, "steps_losing_blocks": 1, "misplaced": 1},
+            id="note-loses-its-frame",
+        ),
+        pytest.param(
+            "<ul>(.*?)</ul>",
+            r"</li></ol><ul>\1</ul><ol start='4'>",
+            {"block:bullet list": 1, "steps_losing_blocks": 1, "misplaced": 2},
+            id="bullets-fall-out",
+        ),
+        pytest.param(
+            "<table>.*</table>",
+            "<p>| Name | Value | size | large |</p>",
+            {"block:table": 1, "steps_losing_blocks": 1, "misplaced": 4},
+            id="table-becomes-text",
+        ),
+        pytest.param(
+            r'(<p><img src="menu[^>]*></p>)(.*)</ol>\n<h2>More',
+            r"\2</ol>\1<h2>More",
+            {"block:picture": 1, "steps_losing_blocks": 1},
+            id="picture-falls-out",
+        ),
+        pytest.param('<img src="closed[^>]*>', "", {"pictures": 1}, id="picture-lost"),
+        pytest.param("Nothing is", "Nothing", {"words": 1, "changed": 1}, id="word-lost"),
+        pytest.param(
+            "Nothing is", "Nothing at all is", {"added_words": 2, "changed": 1}, id="words-added"
+        ),
+        pytest.param("window closes", "window, closes", {"changed": 1}, id="character-added"),
+        pytest.param(
+            r"<p>Before you start, read this.</p>",
+            "<ol><li>Before you start, read this.</li></ol>",
+            {"added_steps": 1, "misplaced": 1},
+            id="paragraph-becomes-a-step",
+        ),
+    ],
+)
+def test_each_fault_is_counted_as_what_it_is(
+    pattern: str, replacement: str, expected: dict[str, int]
+) -> None:
+    counts = compare(REFERENCE, mutate(pattern, replacement))
+    assert faults(counts) == {name: number for name, number in expected.items() if number}
+    assert counts.differences or "added" in "".join(expected)
+
+
+def test_what_a_reader_takes_for_the_same_is_the_same() -> None:
+    built = REFERENCE.replace(
+        "<li>Wait for the prompt.</li>", "<li><p>Wait for the prompt.</p></li>"
+    )
+    built = re.sub(
+        r"<blockquote>\s*<p>.*?</p>\s*</blockquote>",
+        '<div class="admonition note"><p class="admonition-title">Note</p>'
+        "<p>Nothing is deleted.</p></div>",
+        built,
+        flags=re.S,
+    )
+    built = built.replace(
+        "<pre><code",
+        '<div class="highlight"><table class="highlighttable"><tr>'
+        '<td class="linenos"><pre>1</pre></td><td><pre><code',
+    ).replace("</code></pre>", "</code></pre></td></tr></table></div>")
+    built = re.sub("(<ol start.*</ol>)", r"<section><div>\1</div></section>", built, flags=re.S)
+    assert "<section>" in built
+    assert faults(compare(REFERENCE, built)) == {}
+
+
+def test_page_chrome_is_no_content() -> None:
+    page = f"""<body><nav>Menu</nav><article class="md-content__inner">
+      <a class="md-content__button" href="/edit">Edit</a>
+      <dl data-hw-chrome><dt>Updated</dt><dd>today</dd></dl>
+      {REFERENCE.replace("</h2>", '<a class="headerlink" href="#x">¶</a></h2>')}
+      </article><footer>Made by hand</footer></body>"""
+    assert faults(compare(REFERENCE, page)) == {}
+
+
+def test_sections_may_stand_in_another_order() -> None:
+    before, *sections = re.split("(?=<h2>)", REFERENCE)
+    built = before + "".join(reversed(sections))
+    assert read_page(built).sections == ["more information", "resolution", "symptom"]
+    assert faults(compare(REFERENCE, built)) == {}
+
+
+def test_sections_of_one_name_are_told_apart_by_their_order() -> None:
+    article = (
+        "## Cause\n\n1. One.\n\n## Fix\n\n1. Two.\n\n## Cause\n\n3. Three.\n\n## Fix\n\n4. Four.\n"
+    )
+    built = (
+        "## Cause\n\n1. One.\n\n## Cause\n\n3. Three.\n\n## Fix\n\n1. Two.\n\n## Fix\n\n4. Four.\n"
+    )
+    assert faults(compare(render(article), render(built))) == {}
+    swapped = built.replace("One", "Three").replace("3. Three", "3. One")
+    assert compare(render(article), render(swapped)).words == 0
+    assert faults(compare(render(article), render(swapped)))["lost"] == 2
+
+
+def test_steps_inside_raw_details_are_steps() -> None:
+    markdown = (
+        "<details>\n<summary>More</summary>\n\n1. Stop.\n\n   Really.\n2. Go.\n\n</details>\n"
+    )
+    reference = render(markdown)
+    assert compare(reference, reference).steps == 2
+    raw = "<details><summary>More</summary>1. Stop. Really. 2. Go.</details>"
+    assert faults(compare(reference, raw)) == {"lost": 2, "misplaced": 3, "added_words": 2}
+
+
+@pytest.mark.parametrize(
+    ("html", "numbers"),
+    [
+        ("<ol><li>a<li>b</ol>", [1, 2]),
+        ("<ol start=0><li>a<li value=7>b<li>c</ol>", [0, 7, 8]),
+        ("<ol reversed><li>a<li>b<li>c</ol>", [3, 2, 1]),
+        ("<ol reversed start=9><li>a<li>b</ol>", [9, 8]),
+        ("<ol start=x><li>a<ol><li>b</ol><li>c</ol>", [1, 1, 2]),
+        ("<ul><li>a</ul>", []),
+    ],
+)
+def test_numbers_are_those_of_a_browser(html: str, numbers: list[int]) -> None:
+    assert [step.number for step in read_page(html).steps] == numbers
+
+
+def test_an_unknown_element_shows_nothing_but_its_content() -> None:
+    page = read_page("<p>Type <user name>.</p><!-- no --><script>no</script><p hidden>no</p>")
+    assert [leaf.text for leaf in page.leaves] == ["Type ."]
+
+
+def test_a_step_without_a_word_is_still_a_step() -> None:
+    reference = render("1. ![Menu](a.png)\n2. \n3. Go.\n")
+    assert faults(compare(reference, reference)) == {}
+    assert faults(compare(reference, reference.replace("<li></li>", "")))["lost"] == 1
+
+
+def test_a_missing_page_loses_everything() -> None:
+    counts = compare(REFERENCE, "")
+    assert (counts.lost, counts.pictures) == (8, 2)
+    assert counts.words == sum(len(leaf.words) for leaf in read_page(REFERENCE).leaves)
+
+
+def test_front_matter_gives_the_title_and_is_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(b"\xef\xbb\xbf---\r\ntitle: 'One: two'\r\n---\r\nBody.\r\n")
+    assert read_markdown(file) == ("One: two", "Body.\n")
+    file.write_text("---\n[\n---\nBody.\n")
+    assert read_markdown(file) == (None, "Body.\n")
+    file.write_text("Text.\n\n---\n")
+    assert read_markdown(file) == (None, "Text.\n\n---\n")
+
+
+def test_files_of_one_name_get_pages_of_their_own(tmp_path: Path) -> None:
+    for path in ("a/Same name.md", "b/same-name.md", "index.md", "README.md"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text("Text.\n")
+    ids = [document.id for document in read_folder(tmp_path)]
+    assert ids == ["readme-page", "same-name", "same-name-2", "index-page"]
