@@ -26,6 +26,7 @@ LAYERS = """
     resolve
     rules render
     prove
+    settle
     report
     build
     compile explain fix importers new schema
@@ -78,10 +79,15 @@ def imported(module: str, path: Path) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name.value
 
 
-def group(name: str) -> str:
-    """Return the entry of LAYERS that a dotted name inside the package belongs to."""
+def group(name: str, package: Path) -> str:
+    """Return the entry of LAYERS that a dotted name inside the package belongs to.
+
+    What is no module is a name of the package's own `__init__`; a module that LAYERS does not
+    know is its own entry.
+    """
     first = name.partition(".")[0]
-    return first if first in RANKS else "__init__"
+    is_module = (package / first).is_dir() or (package / f"{first}.py").is_file()
+    return first if first in RANKS or is_module else "__init__"
 
 
 def unplaced(package: Path) -> list[str]:
@@ -98,11 +104,13 @@ def backward_imports(package: Path) -> list[str]:
     """Return a sentence for each import that goes against LAYERS."""
     found = []
     for module, path in modules(package):
-        here = group(module)
+        here = group(module, package)
         for line, name in imported(module, path):
             first, _, rest = name.partition(".")
-            there = group(rest)
-            if first == "helpwright" and here != there and RANKS[there] >= RANKS[here]:
+            there = group(rest, package)
+            if first != "helpwright" or here == there or not {here, there} <= RANKS.keys():
+                continue
+            if RANKS[there] >= RANKS[here]:
                 place = f"{path.relative_to(package)}:{line}"
                 found.append(f"{place}: `{here}` may not import `{there}` ({name})")
     return found
@@ -113,7 +121,7 @@ def mkdocs_imports(package: Path) -> list[str]:
     return [
         f"{path.relative_to(package)}:{line}: only `plugin` may import {name}"
         for module, path in modules(package)
-        if group(module) != "plugin"
+        if group(module, package) != "plugin"
         for line, name in imported(module, path)
         if name.partition(".")[0] in MKDOCS
     ]
@@ -134,7 +142,7 @@ def test_the_core_works_without_mkdocs(package: Path) -> None:
     core = [
         "helpwright" if module == "__init__" else f"helpwright.{module}"
         for module, _ in modules(package)
-        if group(module) not in ("plugin", "__main__")
+        if group(module, package) not in ("plugin", "__main__")
     ]
     assert "helpwright.cli" in core
     result = subprocess.run(
