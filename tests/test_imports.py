@@ -24,6 +24,7 @@ LAYERS = """
     read
     parse
     resolve
+    html_policy
     rules render
     prove
     settle
