@@ -26,6 +26,12 @@ settings.register_profile("ci", deadline=None, max_examples=100, derandomize=Tru
 settings.load_profile("ci" if ON_CI else "here")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch that writes expected results anew."""
+    help = "write the expected findings of the rules' cases anew instead of comparing them"
+    parser.addoption("--update-golden", action="store_true", help=help)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that need a browser or the corpus, by the fixtures that they use."""
     for item in items:
