@@ -12,12 +12,16 @@ from helpwright.diagnostic import Diagnostic, Rule
 from helpwright.faults import PAGE_RULES, SOURCE_RULES
 from helpwright.knowledge import KnowledgeBase
 from helpwright.rules import (
+    duplicate_id,
+    duplicate_title,
     step_number_gap,
 )
 
 Check = Callable[[KnowledgeBase], Iterator[Diagnostic]]
 
 CHECKS: tuple[tuple[Rule, Check], ...] = (
+    (duplicate_id.RULE, duplicate_id.check),
+    (duplicate_title.RULE, duplicate_title.check),
     (step_number_gap.RULE, step_number_gap.check),
 )
 
