@@ -19,7 +19,7 @@ from benchmarks.reference import read_markdown
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"})
 
 STOCK_CONFIG = """\
-site_name: Fidelity
+site_name: Measured site
 site_url: https://kb.example/
 use_directory_urls: true
 theme:
@@ -56,12 +56,12 @@ markdown_extensions:
   - pymdownx.tilde
 """
 
-HELPWRIGHT_PLUGINS = """\
-plugins:
-  - search
-  - helpwright:
-      fail_on: never
-"""
+HELPWRIGHT_CONFIG = STOCK_CONFIG + "plugins: [search, {helpwright: {fail_on: %s}}]\n"
+HOME = "# Home\n\nThe first page of a site that was made to be measured.\n"
+
+
+class BuildError(Exception):
+    """`mkdocs build` ended with an error; the message is its output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,7 @@ def unique(name: str, taken: set[str]) -> str:
 
 def write_stock(project: Path, folder: Path, documents: Iterable[Document]) -> None:
     """Write a project that builds the bodies as ordinary pages, with Material's settings."""
-    (project / "docs").mkdir(parents=True)
-    (project / "mkdocs.yml").write_text(STOCK_CONFIG, encoding="utf-8")
+    _write_home(project, STOCK_CONFIG)
     for document in documents:
         front = f"---\ntitle: {json.dumps(document.title)}\n---\n"
         _write(project / "docs" / document.folder / f"{document.id}.md", front, document)
@@ -132,12 +131,10 @@ def write_stock(project: Path, folder: Path, documents: Iterable[Document]) -> N
 
 def write_helpwright(project: Path, folder: Path, documents: Iterable[Document]) -> None:
     """Write a project that builds the same bodies as articles of a knowledge base."""
-    (project / "docs").mkdir(parents=True)
-    (project / "docs" / "index.md").write_text("# Fidelity\n", encoding="utf-8")
-    (project / "mkdocs.yml").write_text(STOCK_CONFIG + HELPWRIGHT_PLUGINS, encoding="utf-8")
+    _write_home(project, HELPWRIGHT_CONFIG % "never")
     source = project / "kb-source"
     source.mkdir()
-    (source / "kb.yml").write_text("title: Fidelity\n", encoding="utf-8")
+    (source / "kb.yml").write_text("title: Measured articles\n", encoding="utf-8")
     for document in documents:
         front = (
             f"---\nid: {document.id}\ntitle: {json.dumps(document.title, ensure_ascii=False)}\n"
@@ -145,6 +142,29 @@ def write_helpwright(project: Path, folder: Path, documents: Iterable[Document])
         )
         _write(source / document.folder / f"{document.id}.md", front, document)
     copy_pictures(folder, source)
+
+
+def write_equal(stock: Path, helpwright: Path, kb: Path) -> None:
+    """Write two projects over the knowledge base `kb`: its articles as pages and as articles.
+
+    The pages have the same places, pictures and Markdown as the articles, with only the title of
+    their front matter.
+    """
+    _write_home(helpwright, HELPWRIGHT_CONFIG % "error")
+    shutil.copytree(kb, helpwright / "kb-source")
+    _write_home(stock, STOCK_CONFIG)
+    copy_pictures(kb, stock / "docs")
+    for path in sorted(kb.rglob("*.md")):
+        title, markdown = read_markdown(path)
+        page = stock / "docs" / path.relative_to(kb)
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(f"---\ntitle: {json.dumps(title)}\n---\n{markdown}", encoding="utf-8")
+
+
+def _write_home(project: Path, config: str) -> None:
+    (project / "docs").mkdir(parents=True)
+    (project / "docs" / "index.md").write_text(HOME, encoding="utf-8")
+    (project / "mkdocs.yml").write_text(config, encoding="utf-8")
 
 
 def copy_pictures(folder: Path, target: Path) -> None:
@@ -162,9 +182,12 @@ def _write(path: Path, front: str, document: Document) -> None:
 
 
 def build(project: Path) -> Run:
-    """Run `mkdocs build` over a project into its `site` folder."""
+    """Run `mkdocs build` over a project into its `site` folder; raises `BuildError`."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--clean"]
-    return run([*command, "-f", str(project / "mkdocs.yml"), "-d", str(project / "site")])
+    done = run([*command, "-f", str(project / "mkdocs.yml"), "-d", str(project / "site")])
+    if done.code:
+        raise BuildError(f"mkdocs build of {project.name} ended with {done.code}:\n{done.output}")
+    return done
 
 
 def run(command: list[str]) -> Run:
