@@ -135,7 +135,8 @@ def as_json(folder: Path, results: dict[str, dict[str, Counts]], limit: int) -> 
     sides = {}
     for side, counts in results.items():
         total = sum(counts.values(), Counts())
-        values = dataclasses.asdict(total)
+        # dataclasses.asdict() would take the Counter's items for its elements.
+        values = {field.name: getattr(total, field.name) for field in dataclasses.fields(total)}
         values["differences"] = [
             {"path": path, **dataclasses.asdict(difference)}
             for path, count in counts.items()

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from benchmarks import fidelity
 from benchmarks.compare import Counts, compare
+from benchmarks.generate import generate
 from benchmarks.page import read_page
 from benchmarks.reference import read_markdown, render
 from benchmarks.sites import read_folder
+from helpwright.build import inspect
+from helpwright.config import Config
 
 ARTICLE = """\
 Before you start, read this.
@@ -282,3 +287,56 @@ def test_files_of_one_name_get_pages_of_their_own(tmp_path: Path) -> None:
         (tmp_path / path).write_text("Text.\n")
     ids = [document.id for document in read_folder(tmp_path)]
     assert ids == ["readme-page", "same-name", "same-name-2", "index-page"]
+
+
+def test_generated_articles_are_the_same_for_the_same_seed(tmp_path: Path) -> None:
+    kbs = [tmp_path / name for name in ("a", "b", "c")]
+    for kb, seed in zip(kbs, (7, 7, 8), strict=True):
+        assert len(generate(kb, 40, seed)) == 40
+    first, again, other = ({p.relative_to(kb): p.read_bytes() for p in files(kb)} for kb in kbs)
+    assert first == again
+    assert first != other
+
+
+def test_generated_articles_have_no_finding(tmp_path: Path) -> None:
+    generate(tmp_path / "kb", 120, 3)
+    inspection = inspect(Config(tmp_path / "kb"))
+    assert len(inspection.kb.articles) == 120
+    assert inspection.diagnostics == ()
+
+
+def test_generated_articles_hold_every_kind_of_block(tmp_path: Path) -> None:
+    plans = generate(tmp_path / "kb", 120, 3)
+    pages = [read_page(render(read_markdown(tmp_path / "kb" / plan.path)[1])) for plan in plans]
+    kinds = {leaf.block_kind for page in pages for leaf in page.leaves if leaf.step is not None}
+    assert kinds == {"p", "code", "quote", "ul", "table"}
+    assert max(step.depth for page in pages for step in page.steps) >= 1
+    assert any(picture.step is not None for page in pages for picture in page.pictures)
+
+
+@pytest.fixture(scope="module")
+def mixed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Generated articles, which every renderer gets right, and one that stock MkDocs does not."""
+    folder = tmp_path_factory.mktemp("mixed")
+    generate(folder / "good", 25, 5)
+    (folder / "bad.md").write_text(
+        "# Bad\n\n1. Type `a`.\n\n   ```\n   a\n   ```\n\n2. Type \\<name>.\n", encoding="utf-8"
+    )
+    return folder
+
+
+def test_stock_pages_differ_only_where_stock_is_known_to_be_wrong(
+    mixed_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert fidelity.main([str(mixed_folder), "--only", "stock", "--json", "--list", "99"]) == 0
+    stock = json.loads(capsys.readouterr().out)["sides"]["stock"]
+    assert stock["articles"] == 26
+    assert {difference["path"] for difference in stock["differences"]} == {"bad.md"}
+    assert (stock["number"], stock["lost"], stock["parent"]) == (1, 0, 0)
+    assert stock["blocks"] == {"code block": 1}
+    assert stock["words"] == 1
+
+
+def files(folder: Path) -> list[Path]:
+    """Return every file below a folder."""
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
