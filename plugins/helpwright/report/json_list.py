@@ -1,0 +1,28 @@
+"""Findings as a JSON list, for scripts and editors."""
+
+from __future__ import annotations
+
+import json
+
+from helpwright.report.findings import Findings, remedy
+
+
+def json_list(findings: Findings) -> str:
+    """Return one object for each finding, in ASCII; columns count code points."""
+    entries = [
+        {
+            "path": found.path,
+            "line": found.start.line,
+            "column": found.start.column,
+            "end_line": found.end.line,
+            "end_column": found.end.column,
+            "code": found.rule.code,
+            "name": found.rule.name,
+            "severity": found.level.value,
+            "message": found.message,
+            "help": remedy(found),
+            "fixable": found.fixable,
+        }
+        for found in findings.diagnostics
+    ]
+    return json.dumps(entries, indent=2) + "\n"
