@@ -7,12 +7,13 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
-from importlib.metadata import packages_distributions
+from importlib.metadata import distributions, packages_distributions
 from pathlib import Path
 from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 # What a part of the project imports must be declared for that part.
@@ -60,6 +61,19 @@ def test_constraints_pin_every_requirement_within_its_range(
         assert requirement.specifier.contains(pin), f"{requirement} leaves out {pin}"
 
 
+def test_pins_run_on_the_oldest_python(project_root: Path, pins: dict[str, str]) -> None:
+    text = (project_root / "pyproject.toml").read_text(encoding="utf-8")
+    (oldest,) = SpecifierSet(tomllib.loads(text)["project"]["requires-python"])
+    checked = 0
+    for package in distributions():
+        name = canonicalize_name(package.name)
+        if package.version == pins.get(name):
+            needs = SpecifierSet(package.metadata["Requires-Python"] or "")
+            assert needs.contains(f"{oldest.version}.0"), f"{name} needs Python {needs}"
+            checked += 1
+    assert checked > len(pins) // 2
+
+
 def test_every_requirement_has_both_bounds(requirements: list[Requirement]) -> None:
     for requirement in requirements:
         operators = {specifier.operator for specifier in requirement.specifier}
@@ -104,11 +118,11 @@ def test_what_is_imported_is_declared(
         for part in IMPORTERS[folder]
         for line in declared[part]
     }
-    distributions = packages_distributions()
+    providers = packages_distributions()
     undeclared = {
         f"{path.relative_to(project_root)} imports {name}"
         for name, path in imported(project_root / folder)
         if name not in sys.stdlib_module_names | OWN
-        and not allowed & {canonicalize_name(d) for d in distributions.get(name, [])}
+        and not allowed & {canonicalize_name(d) for d in providers.get(name, [])}
     }
     assert not undeclared, "\n".join(sorted(undeclared))
