@@ -108,7 +108,8 @@ class KnowledgeBase:
     Mappings by path use `Article.path`. `anchors[path][fragment]`, `links[path][span]` and
     `images[path][span]` hold what an article's nodes resolve to; `backlinks[path]` names the
     articles that link to it. `files` maps every file below the KB folder, POSIX and relative, to
-    its absolute path; `sources` holds articles and `kb.yml`.
+    its absolute path; `sources` holds articles and `kb.yml`. `pages` maps the site's pages outside
+    the KB, by their path relative to the KB folder, to their path in the site's own sources.
     """
 
     registry: Registry
@@ -121,6 +122,7 @@ class KnowledgeBase:
     links: Mapping[str, Mapping[Span, Target]]
     images: Mapping[str, Mapping[Span, Target]]
     backlinks: Mapping[str, tuple[str, ...]]
+    pages: Mapping[str, str]
 
     def published(self, *, drafts: bool = False) -> Iterator[Article]:
         """Yield the articles that get a page, in order of path; `drafts` adds the unfinished."""

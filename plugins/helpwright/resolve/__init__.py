@@ -60,4 +60,5 @@ def resolve(
         links=links,
         images=images,
         backlinks={path: tuple(sorted(found)) for path, found in backlinks.items()},
+        pages=pages or {},
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from helpwright.knowledge import Anchor, Target, TargetKind
+from helpwright.knowledge import Anchor, KnowledgeBase, Target, TargetKind
 from helpwright.model import Article
 
 SAFE_SCHEMES = frozenset(
@@ -33,6 +33,11 @@ class Places:
     anchors: Mapping[str, Mapping[str, Anchor]]
     files: Mapping[str, str]
     pages: Mapping[str, str]
+
+
+def places_of(kb: KnowledgeBase) -> Places:
+    """Return what a link in `kb` can lead to."""
+    return Places(kb.by_id, kb.by_path, kb.anchors, kb.files, kb.pages)
 
 
 def resolve_link(article: Article, target: str, places: Places) -> Target:

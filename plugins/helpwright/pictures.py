@@ -1,0 +1,29 @@
+"""Sizes of picture files, read from their headers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image
+
+MAX_ICON = 64
+"""The longest side of a picture that stands in a line of text, in pixels at single density."""
+
+
+def picture_size(file: str) -> tuple[int, int] | None:
+    """Return a picture's width and height in pixels, or None where they cannot be read."""
+    try:
+        status = Path(file).stat()
+    except OSError:
+        return None
+    return _size(file, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=65536)
+def _size(file: str, modified: int, length: int) -> tuple[int, int] | None:
+    try:
+        with Image.open(file) as picture:
+            return picture.size
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None

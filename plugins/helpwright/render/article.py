@@ -1,0 +1,205 @@
+"""An article's page: what the reader must know first, then its sections in the right order."""
+
+from __future__ import annotations
+
+import datetime
+import xml.etree.ElementTree as etree
+from collections.abc import Sequence
+
+from helpwright.diagnostic import Diagnostic
+from helpwright.knowledge import KnowledgeBase
+from helpwright.model import Article, Heading, Role, Section, SectionKind, Status
+from helpwright.render.block import BlockWriter
+from helpwright.render.context import Context
+from helpwright.render.host import Addresses, Host, Layout
+from helpwright.render.lists import breadcrumb, related_articles, write_links
+from helpwright.render.tree import Tree, neutral
+
+_ORDER = {kind: rank for rank, kind in enumerate(SectionKind)}
+_NOTICES = {
+    Status.DRAFT: ("warning", "This article is a draft. It is not part of the published site."),
+    Status.REVIEW: ("warning", "This article is in review. It is not part of the published site."),
+    Status.RETIRED: ("danger", "This article is retired: it is kept for its links, not kept up."),
+}
+
+
+def in_order(sections: Sequence[Section]) -> list[Section]:
+    """Return sections in the order of publication.
+
+    Symptom comes first, then the other kinds as `SectionKind` lists them; sections of one kind
+    keep their order, and a free section stays behind the section that it follows in the source.
+    """
+    ranked: list[tuple[int, int, Section]] = []
+    rank = -1
+    for at, section in enumerate(sections):
+        if section.kind is not None:
+            rank = _ORDER[section.kind]
+        ranked.append((rank, at, section))
+    return [section for _, _, section in sorted(ranked, key=lambda entry: entry[:2])]
+
+
+def render_article(
+    kb: KnowledgeBase,
+    article: Article,
+    host: Host,
+    addresses: Addresses,
+    layout: Layout,
+    mistakes: Sequence[Diagnostic] = (),
+) -> etree.Element:
+    """Return the content of an article's page as one element.
+
+    What the compiler adds to the writer's words carries `data-hw-chrome`. `mistakes` are shown at
+    the top, for a preview.
+    """
+    tree = Tree()
+    context = Context(kb, article, host, addresses, layout)
+    writer = BlockWriter(context, tree)
+    with tree.inside("div", {"class": "hw-article"}):
+        breadcrumb(tree, context)
+        _title(article, writer, tree)
+        _mistakes(tree, mistakes)
+        _notice(tree, article)
+        _facts(tree, kb, article)
+        _errors(tree, article, writer)
+        _jump(tree, article, context)
+        for section in in_order(article.sections):
+            _section(section, writer, tree, context)
+        writer.footnotes()
+        write_links(tree, context, "Related articles", related_articles(kb, article))
+    return tree.root
+
+
+def _title(article: Article, writer: BlockWriter, tree: Tree) -> None:
+    first = article.blocks[0] if article.blocks else None
+    with tree.inside("h1"):
+        if isinstance(first, Heading) and first.level == 1:
+            writer.inline.write(first.children)
+        else:
+            tree.text(article.title)
+
+
+def _notice(tree: Tree, article: Article) -> None:
+    if article.metadata.status in _NOTICES:
+        kind, text = _NOTICES[article.metadata.status]
+        with tree.inside("div", {"class": f"admonition {kind}", "data-hw-chrome": "notice"}):
+            with tree.inside("p", {"class": "admonition-title"}):
+                tree.text(article.metadata.status.capitalize())
+            with tree.inside("p"):
+                tree.text(text)
+
+
+def _facts(tree: Tree, kb: KnowledgeBase, article: Article) -> None:
+    facts = [("Applies to", "; ".join(_products(kb, article)))]
+    with tree.inside("dl", {"class": "hw-facts", "data-hw-chrome": "facts"}):
+        for name, value in facts:
+            if value:
+                with tree.inside("div"):
+                    with tree.inside("dt"):
+                        tree.text(name)
+                    with tree.inside("dd"):
+                        tree.text(value)
+        updated = article.metadata.updated
+        if updated is not None:
+            with tree.inside("div"):
+                with tree.inside("dt"):
+                    tree.text("Updated")
+                with tree.inside("dd"), tree.inside("time", {"datetime": updated.text}):
+                    tree.text(long_date(updated.text))
+
+
+def long_date(text: str) -> str:
+    """Return an ISO date in words that cannot be misread: `18 September 2024`."""
+    date = datetime.date.fromisoformat(text)
+    months = (
+        "January February March April May June July August September October November December"
+    ).split()
+    return f"{date.day} {months[date.month - 1]} {date.year}"
+
+
+def _products(kb: KnowledgeBase, article: Article) -> list[str]:
+    shown: list[str] = []
+    for entry in article.metadata.applies_to:
+        product = kb.registry.products.get(entry.product.text)
+        name = product.name if product else entry.product.text
+        versions = [version.text for version in entry.versions if version.text != "all"]
+        shown.append(f"{name} {', '.join(versions)}" if versions else name)
+    return shown
+
+
+def _errors(tree: Tree, article: Article, writer: BlockWriter) -> None:
+    errors = article.metadata.errors
+    if not errors:
+        return
+    with tree.inside("div", {"class": "hw-errors", "data-hw-chrome": "errors"}):
+        with tree.inside("p", {"class": "hw-label"}):
+            tree.text("Error message" if len(errors) == 1 else "Error messages")
+        for error in errors:
+            with tree.inside("p"):
+                tree.raw_text(writer.context.host.code_block("text", f"{error.text}\n"))
+
+
+def _jump(tree: Tree, article: Article, context: Context) -> None:
+    """Offer the way to the resolution where it does not come first anyway."""
+    published = [section for section in in_order(article.sections) if section.heading]
+    if not published or published[0].kind is SectionKind.RESOLUTION:
+        return
+    for section in published:
+        if section.kind is SectionKind.RESOLUTION and section.heading is not None:
+            fragment = context.places[section.heading.span].fragment
+            with tree.inside("p", {"class": "hw-jump", "data-hw-chrome": "jump"}):
+                with tree.inside("a", {"href": f"#{fragment}"}):
+                    tree.text("Go to the resolution")
+            return
+
+
+def _section(section: Section, writer: BlockWriter, tree: Tree, context: Context) -> None:
+    if section.heading is not None:
+        classes = f"hw-{section.role}"
+        if section.kind is not None:
+            classes += f" hw-{section.kind}"
+        writer.heading(section.heading, classes)
+    if section.role is Role.SECTION:
+        _solutions(section, tree, context)
+    writer.write(section.blocks)
+    for part in section.parts:
+        _section(part, writer, tree, context)
+
+
+def _solutions(section: Section, tree: Tree, context: Context) -> None:
+    """List the solutions of a section that has several, for the reader to choose from."""
+    headings = [
+        part.heading
+        for part in section.parts
+        if part.role is Role.SOLUTION and part.heading is not None
+    ]
+    if len(headings) < 2:
+        return
+    attributes = {"class": "hw-solutions", "aria-label": "Solutions", "data-hw-chrome": "solutions"}
+    with tree.inside("nav", attributes):
+        with tree.inside("p", {"class": "hw-label"}):
+            tree.text("Try these in order")
+        with tree.inside("ul"):
+            for heading in headings:
+                anchor = context.places[heading.span]
+                with tree.inside("li"), tree.inside("a", {"href": f"#{anchor.fragment}"}):
+                    tree.text(anchor.name)
+
+
+def _mistakes(tree: Tree, mistakes: Sequence[Diagnostic]) -> None:
+    if not mistakes:
+        return
+    attributes = {"class": "admonition bug hw-mistakes", "data-hw-chrome": "mistakes"}
+    with tree.inside("div", attributes):
+        with tree.inside("p", {"class": "admonition-title"}):
+            count = len(mistakes)
+            tree.text(f"{count} mistake{'s' if count > 1 else ''} in this article")
+        with tree.inside("ul"):
+            for found in mistakes:
+                with tree.inside("li"):
+                    place = f"{found.path}:{found.start.line}:{found.start.column}"
+                    with tree.inside("code"):
+                        tree.raw_text(neutral(place))
+                    tree.text(f" {found.level} {found.rule.code}: {found.message}")
+                    if found.help:
+                        tree.add("br")
+                        tree.text(f"Help: {found.help}")

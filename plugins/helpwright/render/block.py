@@ -1,0 +1,267 @@
+"""Block nodes into the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from helpwright.model import (
+    AlertKind,
+    Attributes,
+    Block,
+    Break,
+    BulletList,
+    CodeBlock,
+    Directive,
+    Footnote,
+    Heading,
+    HtmlBlock,
+    Image,
+    Inline,
+    Paragraph,
+    Quote,
+    Step,
+    StepList,
+    Table,
+    TableCell,
+    Text,
+    ThematicBreak,
+)
+from helpwright.render.context import Context
+from helpwright.render.inline import InlineWriter
+from helpwright.render.tree import Tree
+
+_ALERTS = {
+    AlertKind.NOTE: ("note", "Note"),
+    AlertKind.TIP: ("tip", "Tip"),
+    AlertKind.IMPORTANT: ("info", "Important"),
+    AlertKind.WARNING: ("warning", "Warning"),
+    AlertKind.CAUTION: ("danger", "Caution"),
+}
+_LIST_TYPES = {2: "a", 3: "i"}
+
+
+class BlockWriter:
+    """Writes the blocks of one article's page."""
+
+    def __init__(self, context: Context, tree: Tree) -> None:
+        self.context = context
+        self.tree = tree
+        self.inline = InlineWriter(context, tree)
+        self._footnotes: dict[str, Footnote] = {}
+        self._tab_sets = 0
+
+    def write(self, blocks: Sequence[Block]) -> None:
+        """Append blocks to the current element."""
+        at = 0
+        while at < len(blocks):
+            tabs = _run_of_tabs(blocks[at:])
+            if tabs:
+                self._tabs(tabs)
+                at += len(tabs)
+            else:
+                self._block(blocks[at])
+                at += 1
+
+    def footnotes(self) -> None:
+        """Append the footnotes that were referred to, in the order of reference."""
+        wanted = [
+            (label, number) for label, number in self.inline.footnotes.items() if label in self._footnotes
+        ]
+        if not wanted:
+            return
+        with self.tree.inside("div", {"class": "footnote"}):
+            self.tree.add("hr")
+            with self.tree.inside("ol"):
+                for label, number in wanted:
+                    with self.tree.inside("li", {"id": f"fn-{number}"}):
+                        self.write(self._footnotes[label].blocks)
+                        back = {"class": "footnote-backref", "href": f"#fnref-{number}"}
+                        back |= {"aria-label": "Back to the text", "data-hw-chrome": "backref"}
+                        with self.tree.inside("a", back):
+                            self.tree.text("\u21a9")
+
+    def heading(self, heading: Heading, classes: str = "", level: int | None = None) -> None:
+        """Append a heading with its anchor."""
+        attributes = {"class": classes} if classes else {}
+        anchor = self.context.places.get(heading.span)
+        if anchor is not None:
+            attributes["id"] = anchor.fragment
+        with self.tree.inside(f"h{level or max(2, heading.level)}", attributes):
+            self.inline.write(heading.children)
+            self._applies(heading.attributes)
+
+    def _block(self, block: Block) -> None:
+        if isinstance(block, Paragraph):
+            self._paragraph(block)
+        elif isinstance(block, StepList):
+            self._steps(block)
+        elif isinstance(block, BulletList):
+            self._bullets(block)
+        elif isinstance(block, CodeBlock):
+            self._code(block)
+        elif isinstance(block, Quote):
+            self._quote(block)
+        elif isinstance(block, Table):
+            self._table(block)
+        elif isinstance(block, HtmlBlock):
+            self.inline.html_block(block.raw)
+        elif isinstance(block, Directive):
+            self._directive(block)
+        elif isinstance(block, Heading):
+            self.heading(block)
+        elif isinstance(block, ThematicBreak):
+            self.tree.add("hr")
+        elif isinstance(block, Footnote):
+            self._footnotes.setdefault(block.label, block)
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        picture = _only_picture(paragraph.children)
+        if picture is not None:
+            self._screenshot(picture)
+        elif paragraph.tight:
+            self.inline.write(paragraph.children)
+            self._applies(paragraph.attributes)
+        else:
+            with self.tree.inside("p"):
+                self.inline.write(paragraph.children)
+                self._applies(paragraph.attributes)
+
+    def _screenshot(self, picture: Image) -> None:
+        with self.tree.inside("figure", {"class": "hw-figure"}):
+            self.inline.image(picture, inline=False)
+            if picture.title:
+                with self.tree.inside("figcaption", {"data-hw-chrome": "caption"}):
+                    self.tree.text(picture.title)
+
+    def _code(self, block: CodeBlock) -> None:
+        with self.tree.inside("p"):
+            self.tree.raw_text(self.context.host.code_block(block.info, block.value))
+
+    def _steps(self, steps: StepList) -> None:
+        attributes = {"class": "hw-steps" if steps.depth == 1 else "hw-steps hw-substeps"}
+        if steps.start != 1:
+            attributes["start"] = str(steps.start)
+        if steps.depth in _LIST_TYPES:
+            attributes["type"] = _LIST_TYPES[steps.depth]
+        with self.tree.inside("ol", attributes):
+            for step in steps.steps:
+                self._step(step)
+
+    def _step(self, step: Step) -> None:
+        anchor = self.context.places.get(step.span)
+        attributes = {"class": "hw-step"}
+        if anchor is not None:
+            attributes["id"] = anchor.fragment
+        with self.tree.inside("li", attributes):
+            if anchor is not None:
+                label = {"aria-label": f"Link to {anchor.name}", "data-hw-chrome": "permalink"}
+                link = {"class": "hw-step-link", "href": f"#{anchor.fragment}"}
+                self.tree.add("a", link | label)
+            self._applies(step.attributes)
+            self._item(step.blocks)
+
+    def _item(self, blocks: tuple[Block, ...]) -> None:
+        """Write a list item; the first paragraph is its action and gets an element of its own."""
+        first = blocks[0] if blocks else None
+        if isinstance(first, Paragraph) and _only_picture(first.children) is None:
+            with self.tree.inside("p", {"class": "hw-action"}):
+                self.inline.write(first.children)
+            blocks = blocks[1:]
+        self.write(blocks)
+
+    def _bullets(self, bullets: BulletList) -> None:
+        with self.tree.inside("ul"):
+            for item in bullets.items:
+                with self.tree.inside("li"):
+                    self.write(item.blocks)
+
+    def _quote(self, quote: Quote) -> None:
+        if quote.alert is None:
+            with self.tree.inside("blockquote"):
+                self.write(quote.blocks)
+        else:
+            kind, title = _ALERTS[quote.alert]
+            with self.tree.inside("div", {"class": f"admonition {kind}"}):
+                with self.tree.inside("p", _chrome_title()):
+                    self.tree.text(title)
+                self.write(quote.blocks)
+
+    def _directive(self, directive: Directive) -> None:
+        if directive.name == "details":
+            with self.tree.inside("details"):
+                with self.tree.inside("summary"):
+                    self.tree.text(directive.argument or "Details")
+                self.write(directive.blocks)
+            return
+        kind = {"important": "info", "caution": "danger"}.get(directive.name, directive.name)
+        with self.tree.inside("div", {"class": f"admonition {kind}"}):
+            attributes = {"class": "admonition-title"} if directive.argument else _chrome_title()
+            with self.tree.inside("p", attributes):
+                self.tree.text(directive.argument or directive.name.capitalize())
+            self.write(directive.blocks)
+
+    def _tabs(self, tabs: Sequence[Directive]) -> None:
+        """Write tabs as pymdown-extensions does, so that the theme's styles and script fit."""
+        self._tab_sets += 1
+        name = f"__tabbed_{self._tab_sets}"
+        attributes = {"class": "tabbed-set tabbed-alternate"}
+        attributes["data-tabs"] = f"{self._tab_sets}:{len(tabs)}"
+        with self.tree.inside("div", attributes):
+            for number in range(1, len(tabs) + 1):
+                button = {"id": f"{name}_{number}", "name": name, "type": "radio"}
+                self.tree.add("input", {"checked": "checked", **button} if number == 1 else button)
+            with self.tree.inside("div", {"class": "tabbed-labels"}):
+                for number, tab in enumerate(tabs, 1):
+                    with self.tree.inside("label", {"for": f"{name}_{number}"}):
+                        self.tree.text(tab.argument or f"Tab {number}")
+            with self.tree.inside("div", {"class": "tabbed-content"}):
+                for tab in tabs:
+                    with self.tree.inside("div", {"class": "tabbed-block"}):
+                        self.write(tab.blocks)
+
+    def _table(self, table: Table) -> None:
+        with self.tree.inside("table"):
+            with self.tree.inside("thead"):
+                self._row(table.head, "th", table.alignments)
+            if table.rows:
+                with self.tree.inside("tbody"):
+                    for row in table.rows:
+                        self._row(row, "td", table.alignments)
+
+    def _row(self, cells: Iterable[TableCell], tag: str, alignments: tuple[str, ...]) -> None:
+        with self.tree.inside("tr"):
+            for cell, alignment in zip(cells, alignments, strict=False):
+                style = f"text-align: {alignment.lower()};"
+                with self.tree.inside(tag, {} if alignment == "None" else {"style": style}):
+                    self.inline.write(cell.children)
+
+    def _applies(self, attributes: Attributes | None) -> None:
+        """Tell the version that a part is written for."""
+        versions = attributes.values.get("applies_to") if attributes else None
+        if versions:
+            with self.tree.inside("span", {"class": "hw-applies", "data-hw-chrome": "applies"}):
+                self.tree.text(f"Applies to {versions}")
+            self.tree.raw_text(" ")
+
+
+def _chrome_title() -> dict[str, str]:
+    return {"class": "admonition-title", "data-hw-chrome": "title"}
+
+
+def _only_picture(children: tuple[Inline, ...]) -> Image | None:
+    """Return the picture that a paragraph consists of, if it holds nothing else."""
+    found = [
+        child
+        for child in children
+        if not (isinstance(child, Break) or (isinstance(child, Text) and not child.value.strip()))
+    ]
+    return found[0] if len(found) == 1 and isinstance(found[0], Image) else None
+
+
+def _run_of_tabs(blocks: Sequence[Block]) -> list[Directive]:
+    run: list[Directive] = []
+    for block in blocks:
+        if not (isinstance(block, Directive) and block.name == "tab"):
+            break
+        run.append(block)
+    return run

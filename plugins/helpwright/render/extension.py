@@ -1,0 +1,103 @@
+"""The Python-Markdown extension that puts rendered pages in place of their markers.
+
+MkDocs hands every page to Python-Markdown. For a page of the knowledge base it gets one line, a
+marker; this extension replaces it with the element tree that was built from the parsed source.
+Only blocks are bypassed: the host's tree processors (table of contents, link checks) see real
+elements, and its code highlighting and inline extensions do their work.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.util import HTML_PLACEHOLDER_RE
+
+from helpwright.render.host import Host, info_options
+
+PageBuilder = Callable[[Host], etree.Element]
+
+_MARKER = re.compile(r"\ue000helpwright:(?P<page>[^\ue000\n]+)\ue000")
+_SYNTAXES = {
+    "keys": r"(?<!\+)\+\+[A-Za-z0-9\"'](?:[A-Za-z0-9\"'-]|\+(?!\+))*\+\+",
+    "emoji": r":[a-z0-9+][a-z0-9_+-]*:",
+    "mark": r"(?<!=)==[^\s=*_\\\[\]<&`]+(?: [^\s=*_\\\[\]<&`]+)*==(?!=)",
+    "caret": r"(?<!\^)\^\^?[^\s^*_\\\[\]<&`]+\^?\^(?!\^)",
+}
+_CRITIC = r"\{\+\+.+?\+\+\}|\{--.+?--\}|\{==.+?==\}|\{>>.+?<<\}"
+
+
+def marker(page: str) -> str:
+    """Return the Markdown text that stands for a page."""
+    return f"\ue000helpwright:{page}\ue000"
+
+
+class MarkdownHost:
+    """The `Host` that a Python-Markdown instance is."""
+
+    def __init__(self, md: Markdown) -> None:
+        self._md = md
+        parts = [pattern for name, pattern in _SYNTAXES.items() if name in md.inlinePatterns]
+        if "critic" in md.preprocessors:
+            parts.insert(0, _CRITIC)
+        self.syntax = re.compile("|".join(parts)) if parts else None
+
+    def code_block(self, info: str, value: str) -> str:
+        """Highlight code as the host's fenced code blocks are; return a placeholder."""
+        language, options = info_options(info)
+        placeholder = self._fence(language, options, value)
+        if placeholder is not None:
+            return placeholder
+        attribute = f' class="language-{escape(language)}"' if language else ""
+        code = f"<pre><code{attribute}>{escape(value, quote=False)}</code></pre>"
+        return self._md.htmlStash.store(code)
+
+    def _fence(self, language: str, options: Mapping[str, str], value: str) -> str | None:
+        """Let the host's superfences render a fence; None where it has none or declines."""
+        if "fenced_code_block" not in self._md.preprocessors or not value.strip():
+            return None
+        runs = [len(run) for run in re.findall(r"^[ \t]*(`{3,})", value, re.MULTILINE)]
+        fence = "`" * max([3, *(run + 1 for run in runs)])
+        header = " ".join([language, *(f'{key}="{text}"' for key, text in options.items())]).strip()
+        lines = [fence + header, *value.removesuffix("\n").split("\n"), fence]
+        result = self._md.preprocessors["fenced_code_block"].run(lines)
+        found = [line for line in result if line.strip()]
+        if len(found) == 1 and HTML_PLACEHOLDER_RE.fullmatch(found[0].strip()):
+            return found[0].strip()
+        return None
+
+
+class _PageProcessor(BlockProcessor):
+    """Replaces a marker with the page that it stands for."""
+
+    def __init__(self, md: Markdown, pages: Mapping[str, PageBuilder]) -> None:
+        super().__init__(md.parser)
+        self._md = md
+        self._pages = pages
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        match = _MARKER.fullmatch(block.strip())
+        return match is not None and match["page"] in self._pages
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        match = _MARKER.fullmatch(blocks.pop(0).strip())
+        assert match is not None
+        parent.extend(self._pages[match["page"]](MarkdownHost(self._md)))
+
+
+class HelpwrightExtension(Extension):
+    """Registers the replacement; `pages` maps a page's path to the function that builds it."""
+
+    def __init__(self, pages: Mapping[str, PageBuilder] | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.pages: Mapping[str, PageBuilder] = pages if pages is not None else {}
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register the block processor in front of all others."""
+        md.parser.blockprocessors.register(_PageProcessor(md, self.pages), "helpwright", 1000)

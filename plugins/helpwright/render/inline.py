@@ -1,0 +1,181 @@
+"""Inline nodes into the tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from helpwright.knowledge import Target, TargetKind
+from helpwright.model import (
+    Attributes,
+    Break,
+    Checkbox,
+    Code,
+    FootnoteReference,
+    Image,
+    Inline,
+    InlineHtml,
+    Link,
+    Styled,
+    Text,
+)
+from helpwright.pictures import MAX_ICON, picture_size
+from helpwright.render.context import Context
+from helpwright.render.raw_html import RawHtml
+from helpwright.render.tree import Tree, neutral
+from helpwright.resolve import reference_text
+from helpwright.resolve.links import places_of, resolve_image, resolve_link
+
+_CRITIC = re.compile(r"\{(\+\+|--|==|>>)(.+?)(\+\+|--|==|<<)\}")
+_CRITIC_TAGS = {"++": "ins", "--": "del", "==": "mark", ">>": "span"}
+
+
+class InlineWriter:
+    """Writes the inlines of one article's page."""
+
+    def __init__(self, context: Context, tree: Tree) -> None:
+        self.context = context
+        self.tree = tree
+        self.footnotes: dict[str, int] = {}
+        self._raw = RawHtml(tree, self._raw_link, self._raw_picture)
+
+    def write(self, children: Iterable[Inline]) -> None:
+        """Append a run of inlines to the current element."""
+        for child in children:
+            if isinstance(child, Text):
+                self._text(child.value)
+            elif isinstance(child, Code):
+                with self.tree.inside("code"):
+                    self.tree.raw_text(neutral(child.value))
+            elif isinstance(child, Styled):
+                with self.tree.inside(str(child.style)):
+                    self.write(child.children)
+            elif isinstance(child, Link):
+                self._link(child)
+            elif isinstance(child, Image):
+                self.image(child, inline=True)
+            elif isinstance(child, InlineHtml):
+                self._raw.write(child.raw)
+            elif isinstance(child, Break):
+                if child.hard:
+                    self.tree.add("br")
+                self.tree.raw_text("\n")
+            elif isinstance(child, FootnoteReference):
+                self._footnote(child)
+            elif isinstance(child, Checkbox):
+                self._checkbox(child)
+
+    def html_block(self, raw: str) -> None:
+        """Append a block of raw HTML."""
+        self._raw.write(raw)
+
+    def image(self, image: Image, *, inline: bool) -> None:
+        """Append a picture; a small one inside a line is an icon, sized to the text."""
+        target = self.context.kb.images[self.context.article.path][image.span]
+        source = self._picture(target)
+        if source is None:
+            with self.tree.inside("span", {"class": "hw-missing-picture"}):
+                self.tree.text(image.alt or image.source)
+            return
+        attributes = {"src": source, "alt": neutral(image.alt), "loading": "lazy"}
+        if image.title and inline:
+            attributes["title"] = neutral(image.title)
+        size = self._size(target)
+        if size is not None:
+            attributes["width"], attributes["height"] = str(size[0]), str(size[1])
+        classes = image.attributes.classes if image.attributes else ()
+        icon = size is not None and max(size) <= MAX_ICON
+        if inline and (icon or "icon" in classes):
+            attributes["class"] = "hw-icon off-glb"
+        else:
+            attributes["class"] = "hw-screenshot"
+        self._sized(attributes, image.attributes)
+        self.tree.add("img", attributes)
+
+    def _sized(self, attributes: dict[str, str], written: Attributes | None) -> None:
+        """Let the width and height that a writer gave replace the file's own."""
+        values = written.values if written else {}
+        given = {
+            name: values[name]
+            for name in ("width", "height")
+            if values.get(name, "").isdecimal()
+        }
+        if given:
+            for name in ("width", "height"):
+                attributes.pop(name, None)
+            attributes.update(given)
+
+    def _size(self, target: Target) -> tuple[int, int] | None:
+        if target.kind is not TargetKind.ASSET:
+            return None
+        return picture_size(self.context.kb.files[target.path])
+
+    def _text(self, value: str) -> None:
+        """Append text; the host's inline syntax in it is left for the host to render."""
+        syntax = self.context.host.syntax
+        if syntax is None:
+            self.tree.text(value)
+            return
+        done = 0
+        for match in syntax.finditer(value):
+            self.tree.text(value[done : match.start()])
+            self._syntax(match[0])
+            done = match.end()
+        self.tree.text(value[done:])
+
+    def _syntax(self, written: str) -> None:
+        attributes = {"data-hw-syntax": neutral(written)}
+        critic = _CRITIC.fullmatch(written)
+        if critic is None:
+            # Not an AtomicString: Python-Markdown's inline patterns work on it.
+            self.tree.add("span", attributes).text = written
+            return
+        attributes["class"] = "critic comment" if critic[1] == ">>" else "critic"
+        with self.tree.inside(_CRITIC_TAGS[critic[1]], attributes):
+            self.tree.text(critic[2])
+
+    def _link(self, link: Link) -> None:
+        context = self.context
+        target = context.kb.links[context.article.path][link.span]
+        address = context.address(target)
+        attributes = {"href": address} if address is not None else {"class": "hw-broken-link"}
+        if link.title:
+            attributes["title"] = neutral(link.title)
+        with self.tree.inside("a" if address is not None else "span", attributes) as element:
+            own_text = link.autolink and target.kind is TargetKind.ARTICLE
+            if link.children and not own_text:
+                self.write(link.children)
+            elif target.kind is TargetKind.ARTICLE:
+                element.set("data-hw-reference", "")
+                self.tree.text(reference_text(context.kb, context.article, link.span, target))
+            else:
+                self.tree.text(link.target)
+
+    def _footnote(self, reference: FootnoteReference) -> None:
+        number = self.footnotes.setdefault(reference.label, len(self.footnotes) + 1)
+        attributes = {"class": "footnote-ref", "href": f"#fn-{number}"}
+        identity = {} if f"fnref-{number}" in self.context.ids else {"id": f"fnref-{number}"}
+        self.context.ids.add(f"fnref-{number}")
+        with self.tree.inside("sup", identity), self.tree.inside("a", attributes):
+            self.tree.text(str(number))
+
+    def _checkbox(self, box: Checkbox) -> None:
+        attributes = {"type": "checkbox", "disabled": "disabled", "class": "hw-checkbox"}
+        attributes["aria-label"] = "done" if box.checked else "to do"
+        if box.checked:
+            attributes["checked"] = "checked"
+        self.tree.add("input", attributes)
+        self.tree.text(" ")
+
+    def _picture(self, target: Target) -> str | None:
+        if target.kind in (TargetKind.ASSET, TargetKind.EXTERNAL):
+            return self.context.address(target)
+        return None
+
+    def _raw_link(self, written: str) -> str | None:
+        context = self.context
+        return context.address(resolve_link(context.article, written, places_of(context.kb)))
+
+    def _raw_picture(self, written: str) -> str | None:
+        context = self.context
+        return self._picture(resolve_image(context.article, written, places_of(context.kb)))

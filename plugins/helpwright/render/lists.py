@@ -1,0 +1,168 @@
+"""Lists of articles: breadcrumbs, related articles, category pages and the first page."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from collections.abc import Iterable, Sequence
+
+from helpwright.knowledge import Category, KnowledgeBase, TargetKind
+from helpwright.model import Article, Status
+from helpwright.render.context import Context
+from helpwright.render.host import Addresses, Layout
+from helpwright.render.tree import Tree
+
+MAX_RELATED = 6
+
+
+def category(kb: KnowledgeBase, path: str) -> Category:
+    """Return a category as kb.yml names it, or named after its folder."""
+    known = kb.registry.categories.get(path)
+    if known is not None:
+        return known
+    name = path.rpartition("/")[2].replace("-", " ").replace("_", " ")
+    return Category(path, name[:1].upper() + name[1:])
+
+
+def listed(kb: KnowledgeBase, *, drafts: bool = False) -> list[Article]:
+    """Return the articles that lists name, by title: published ones, in a preview drafts too."""
+    found = [
+        article
+        for article in kb.published(drafts=drafts)
+        if article.metadata.status is not Status.RETIRED
+    ]
+    return sorted(found, key=lambda article: (article.title.casefold(), article.path))
+
+
+def category_paths(articles: Iterable[Article]) -> list[str]:
+    """Return the folders that hold articles and the folders around those, without the top."""
+    found: set[str] = set()
+    for article in articles:
+        path = article.category
+        while path:
+            found.add(path)
+            path = path.rpartition("/")[0]
+    return sorted(found)
+
+
+def related_articles(kb: KnowledgeBase, article: Article) -> list[Article]:
+    """Return what to read next, the nearest first, at most `MAX_RELATED`.
+
+    The writer's own list comes first, then articles linked from this one, then those that link
+    here. Only published articles are named.
+    """
+    paths: dict[str, None] = {}
+    for value in article.metadata.related:
+        if value.text in kb.by_id:
+            paths[kb.by_id[value.text].path] = None
+    for target in kb.links[article.path].values():
+        if target.kind is TargetKind.ARTICLE:
+            paths[target.path] = None
+    for path in kb.backlinks.get(article.path, ()):
+        paths[path] = None
+    paths.pop(article.path, None)
+    found = [kb.by_path[path] for path in paths]
+    published = [other for other in found if other.metadata.status is Status.PUBLISHED]
+    return published[:MAX_RELATED]
+
+
+def breadcrumb(tree: Tree, context: Context) -> None:
+    """Append the way from the knowledge base's first page to an article."""
+    page = context.page
+    _breadcrumb(tree, context.kb, context.addresses, context.layout, page, context.article.category)
+
+
+def _breadcrumb(
+    tree: Tree, kb: KnowledgeBase, addresses: Addresses, layout: Layout, page: str, path: str
+) -> None:
+    steps = [(layout.category(""), kb.registry.title)]
+    parts = path.split("/") if path else []
+    for end in range(1, len(parts) + 1):
+        folder = "/".join(parts[:end])
+        steps.append((layout.category(folder), category(kb, folder).title))
+    attributes = {"class": "hw-breadcrumb", "aria-label": "Breadcrumb"}
+    with tree.inside("nav", attributes | {"data-hw-chrome": "breadcrumb"}), tree.inside("ol"):
+        for target, title in steps:
+            with tree.inside("li"), tree.inside("a", {"href": addresses.link(page, target)}):
+                tree.text(title)
+
+
+def write_links(tree: Tree, context: Context, title: str, articles: Sequence[Article]) -> None:
+    """Append a titled list of articles at the end of a page; nothing for an empty one."""
+    if not articles:
+        return
+    attributes = {"class": "hw-related", "aria-label": title, "data-hw-chrome": "related"}
+    with tree.inside("nav", attributes):
+        with tree.inside("p", {"class": "hw-label"}):
+            tree.text(title)
+        with tree.inside("ul"):
+            for article in articles:
+                _entry(tree, context.addresses, context.page, context.layout, article)
+
+
+def _entry(
+    tree: Tree, addresses: Addresses, page: str, layout: Layout, article: Article
+) -> None:
+    with tree.inside("li"):
+        with tree.inside("a", {"href": addresses.link(page, layout.article(article))}):
+            tree.text(article.title)
+        if article.metadata.summary:
+            with tree.inside("span", {"class": "hw-entry-summary"}):
+                tree.text(article.metadata.summary.text)
+
+
+def render_category(
+    kb: KnowledgeBase, path: str, addresses: Addresses, layout: Layout, *, drafts: bool = False
+) -> etree.Element:
+    """Return the page of a category (the first page of the knowledge base for the empty path).
+
+    Folders come first, each with the number of articles below it, then the folder's own articles
+    by title.
+    """
+    tree = Tree()
+    articles = listed(kb, drafts=drafts)
+    page = layout.category(path)
+    about = Category("", kb.registry.title, kb.registry.description)
+    if path:
+        about = category(kb, path)
+    with tree.inside("div", {"class": "hw-listing"}):
+        if path:
+            _breadcrumb(tree, kb, addresses, layout, page, path.rpartition("/")[0])
+        with tree.inside("h1"):
+            tree.text(about.title)
+        if about.description:
+            with tree.inside("p", {"class": "hw-lead"}):
+                tree.text(about.description)
+        folders = [
+            folder for folder in category_paths(articles) if folder.rpartition("/")[0] == path
+        ]
+        if folders:
+            with tree.inside("ul", {"class": "hw-categories"}):
+                for folder in folders:
+                    _folder(tree, kb, addresses, layout, page, folder, articles)
+        own = [article for article in articles if article.category == path]
+        if own:
+            with tree.inside("ul", {"class": "hw-articles"}):
+                for article in own:
+                    _entry(tree, addresses, page, layout, article)
+    return tree.root
+
+
+def _folder(
+    tree: Tree,
+    kb: KnowledgeBase,
+    addresses: Addresses,
+    layout: Layout,
+    page: str,
+    folder: str,
+    articles: Sequence[Article],
+) -> None:
+    about = category(kb, folder)
+    count = sum(1 for article in articles if f"{article.category}/".startswith(f"{folder}/"))
+    with tree.inside("li"):
+        with tree.inside("a", {"href": addresses.link(page, layout.category(folder))}):
+            tree.text(about.title)
+        with tree.inside("span", {"class": "hw-count"}):
+            tree.text(f"{count} article{'' if count == 1 else 's'}")
+        if about.description:
+            with tree.inside("span", {"class": "hw-entry-summary"}):
+                tree.text(about.description)

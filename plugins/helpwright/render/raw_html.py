@@ -1,0 +1,110 @@
+"""Raw HTML tags of a source into the tree, as far as the policy lets them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+from helpwright.html_policy import (
+    DROPPED_WITH_CONTENT,
+    VOID_ELEMENTS,
+    is_allowed_attribute,
+    is_allowed_element,
+    is_known_element,
+)
+from helpwright.render.tree import Tree, neutral
+
+Attributes = list[tuple[str, str | None]]
+
+
+class RawHtml(HTMLParser):
+    """Feeds the tags of raw HTML to a tree.
+
+    An element that HTML does not know is no markup but a placeholder such as `<server name>`: its
+    tag is shown. A known one that is not allowed is left out, and its text stays unless it is
+    code. `link` and `picture` turn an address as written into the one on the page, or None where
+    it may not be used.
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        link: Callable[[str], str | None],
+        picture: Callable[[str], str | None],
+    ) -> None:
+        super().__init__(convert_charrefs=True)
+        self._tree = tree
+        self._link = link
+        self._picture = picture
+        self._muted = ""
+
+    def write(self, raw: str) -> None:
+        """Put a tag, or a block of HTML with its text, into the tree."""
+        self.reset()
+        self.feed(raw)
+        if self._muted and self.cdata_elem is None and f"</{self._muted}" not in raw.lower():
+            self._muted = ""  # A lone opening tag inside a line: its content is Markdown text.
+        self.close()
+        self._muted = ""
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        if self._muted:
+            return
+        if not is_known_element(tag):
+            self._tree.text(self.get_starttag_text() or "")
+        elif tag in DROPPED_WITH_CONTENT:
+            self._muted = tag
+        elif is_allowed_element(tag):
+            self._start(tag, attrs)
+
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
+        self.handle_starttag(tag, attrs)
+        if self._muted == tag:
+            self._muted = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._muted:
+            if tag == self._muted:
+                self._muted = ""
+        elif not is_known_element(tag):
+            self._tree.text(f"</{tag}>")
+        elif tag == "br":
+            self._tree.add("br")  # Browsers read `</br>` as a line break.
+        elif is_allowed_element(tag):
+            self._tree.close(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self._muted:
+            self._tree.text(data)
+
+    def _start(self, tag: str, attrs: Attributes) -> None:
+        kept = {
+            name: neutral(value or "")
+            for name, value in attrs
+            if is_allowed_attribute(tag, name)
+        }
+        if tag == "a" and not self._anchor(kept):
+            tag = "span"
+        if tag == "img":
+            source = self._picture(dict(attrs).get("src") or "")
+            if source is None:
+                self._tree.text(kept.get("alt", ""))
+                return
+            kept["src"] = source
+            kept.setdefault("alt", "")
+            kept["loading"] = "lazy"
+        if tag in VOID_ELEMENTS:
+            self._tree.add(tag, kept)
+        else:
+            self._tree.open(tag, kept)
+
+    def _anchor(self, kept: dict[str, str]) -> bool:
+        """Settle a raw link's attributes; False when it leads nowhere and is only a place."""
+        name = kept.pop("name", "")
+        if name:
+            kept.setdefault("id", name)
+        address = self._link(kept.pop("href")) if "href" in kept else None
+        if address is None:
+            return False
+        kept["href"] = address
+        return True

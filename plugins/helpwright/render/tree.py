@@ -1,0 +1,104 @@
+"""Building an element tree in which raw HTML and Markdown containers nest safely.
+
+Raw HTML opens and closes elements wherever a writer put a tag. A Markdown container (a list item,
+a quote, a paragraph) bounds it: a closing tag cannot close what was opened outside, and what is
+still open at the container's end is closed there. So a stray `</details>` cannot pull steps apart.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
+
+_BLOCKS = frozenset(
+    "blockquote details div dl figure h1 h2 h3 h4 h5 h6 hr ol p pre table ul".split()
+)
+
+_ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
+_CONTROLS = dict.fromkeys((ord(STX), ord(ETX)), "\N{REPLACEMENT CHARACTER}")
+
+
+class Tree:
+    """An element under construction, with a cursor at its end."""
+
+    def __init__(self, tag: str = "div") -> None:
+        self.root = etree.Element(tag)
+        self._open: list[etree.Element] = [self.root]
+        self._floor = 1
+
+    @property
+    def current(self) -> etree.Element:
+        """The innermost open element."""
+        return self._open[-1]
+
+    def add(self, tag: str, attributes: dict[str, str] | None = None) -> etree.Element:
+        """Append an element to the current one and leave it closed."""
+        if tag in _BLOCKS and self.current.tag == "p" and len(self._open) > self._floor:
+            self._open.pop()  # HTML closes a raw paragraph in front of a block.
+        return etree.SubElement(self.current, tag, attributes or {})
+
+    def open(self, tag: str, attributes: dict[str, str] | None = None) -> etree.Element:
+        """Append an element and go inside, until `close` or the end of the container."""
+        element = self.add(tag, attributes)
+        self._open.append(element)
+        return element
+
+    def close(self, tag: str) -> bool:
+        """Close the innermost open element of this name; False where the container has none."""
+        for at in range(len(self._open) - 1, self._floor - 1, -1):
+            if self._open[at].tag == tag:
+                del self._open[at:]
+                return True
+        return False
+
+    @contextmanager
+    def inside(
+        self, tag: str, attributes: dict[str, str] | None = None
+    ) -> Iterator[etree.Element]:
+        """Open a container; whatever is opened in the block is closed with it."""
+        element = self.open(tag, attributes)
+        depth, floor = len(self._open), self._floor
+        self._floor = depth
+        try:
+            yield element
+        finally:
+            del self._open[depth - 1 :]
+            self._floor = floor
+
+    def text(self, value: str) -> None:
+        """Append text to be read, character by character."""
+        self.raw_text(protect(value))
+
+    def raw_text(self, value: str) -> None:
+        """Append text as it is: a placeholder of Python-Markdown's stash, or an escape of it."""
+        current = self.current
+        if len(current):
+            last = current[-1]
+            last.tail = AtomicString((last.tail or "") + value)
+        else:
+            current.text = AtomicString((current.text or "") + value)
+
+
+def protect(value: str) -> str:
+    """Return text that passes through Python-Markdown unchanged.
+
+    Its `attr_list` would take `{…}` for attributes, its serializer would let `&lt;` pass as an
+    entity, and its stash would answer to control characters.
+    """
+    value = neutral(value)
+    if "{" in value:
+        value = value.replace("{", f"{STX}{ord('{')}{ETX}")
+    return value
+
+
+def neutral(value: str) -> str:
+    """Return text for an attribute or a code span: entities and control characters made inert."""
+    if STX in value or ETX in value:
+        value = value.translate(_CONTROLS)
+    if "&" in value:
+        value = _ENTITY.sub(f"{AMP_SUBSTITUTE}amp;", value)
+    return value
