@@ -14,7 +14,15 @@ from helpwright.knowledge import KnowledgeBase
 from helpwright.rules import (
     duplicate_id,
     duplicate_title,
+    empty_section,
+    heading_level_skipped,
+    malformed_range,
+    missing_section,
     step_number_gap,
+    unknown_owner,
+    unknown_product,
+    unknown_version,
+    updated_in_future,
 )
 
 Check = Callable[[KnowledgeBase], Iterator[Diagnostic]]
@@ -22,7 +30,15 @@ Check = Callable[[KnowledgeBase], Iterator[Diagnostic]]
 CHECKS: tuple[tuple[Rule, Check], ...] = (
     (duplicate_id.RULE, duplicate_id.check),
     (duplicate_title.RULE, duplicate_title.check),
+    (missing_section.RULE, missing_section.check),
+    (empty_section.RULE, empty_section.check),
+    (heading_level_skipped.RULE, heading_level_skipped.check),
     (step_number_gap.RULE, step_number_gap.check),
+    (unknown_product.RULE, unknown_product.check),
+    (unknown_version.RULE, unknown_version.check),
+    (malformed_range.RULE, malformed_range.check),
+    (unknown_owner.RULE, unknown_owner.check),
+    (updated_in_future.RULE, updated_in_future.check),
 )
 
 RULES: tuple[Rule, ...] = tuple(
