@@ -24,13 +24,13 @@ LAYERS = """
     read
     parse
     resolve
-    html_policy
+    html_policy pictures
     rules render
     prove
     settle
     report
     build
-    compile explain fix importers new schema
+    compile explain fix importers nav new schema swap
     __init__
     cli plugin
     __main__
