@@ -112,10 +112,9 @@ def whole_article(text: str) -> str:
     """Return an article made of an example."""
     if text.startswith("---\n"):
         return text
-    front, sections, _ = (EXAMPLE_KB / EXAMPLE).read_text(encoding="utf-8").partition("\n## ")
+    front, symptom, _ = (EXAMPLE_KB / EXAMPLE).read_text(encoding="utf-8").split("\n## ")
     if re.search(r"^## ", text, re.MULTILINE):
         return f"{front}\n{text}"
-    symptom = sections.partition("\n## ")[0]
     return f"{front}\n## {symptom}\n## Resolution\n\n{text}"
 
 
