@@ -1,0 +1,5 @@
+"""`python -m helpwright`: the same as the command `helpwright`."""
+
+from helpwright.cli import main
+
+main()

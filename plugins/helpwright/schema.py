@@ -1,0 +1,159 @@
+"""JSON Schemas of front matter and `kb.yml`, made from the table that their readers follow.
+
+Editors read YAML 1.2, in which `1.10` is a number and an empty value is null; Helpwright reads
+every value as a text and passes over empty ones. So a text may also be a number, a truth value
+or, where nothing is required, null.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from helpwright.fields import (
+    ARTICLE_FIELDS,
+    DATE_PATTERN,
+    IDENTIFIER_PATTERN,
+    REGISTRY_FIELDS,
+    Field,
+    Form,
+)
+from helpwright.rules import RULES
+
+Schema = dict[str, Any]
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_SCALAR = ["string", "number", "boolean"]
+_OPTIONAL = [*_SCALAR, "null"]
+
+
+def front_matter_schema() -> Schema:
+    """Return the schema of an article's front matter."""
+    return {
+        "$schema": _DIALECT,
+        "$id": "urn:helpwright:schema:front-matter",
+        "title": "Front matter of a Helpwright article",
+        "description": "What stands between the lines of hyphens at the top of an article.",
+        **_mapping(ARTICLE_FIELDS),
+    }
+
+
+def kb_schema() -> Schema:
+    """Return the schema of `kb.yml`."""
+    return {
+        "$schema": _DIALECT,
+        "$id": "urn:helpwright:schema:kb",
+        "title": "kb.yml of a Helpwright knowledge base",
+        "description": "What all articles share: products, categories, section names, owners.",
+        **_mapping(REGISTRY_FIELDS),
+    }
+
+
+SCHEMAS: Mapping[str, Callable[[], Schema]] = {
+    "front-matter": front_matter_schema,
+    "kb": kb_schema,
+}
+"""The schemas by the names that `helpwright schema` knows them by."""
+
+
+def to_json(schema: Schema) -> str:
+    """Return a schema as the text of its file."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _mapping(fields: Mapping[str, Field]) -> Schema:
+    required = [key for key, field in fields.items() if field.required]
+    return {
+        "type": "object" if required else ["object", "null"],
+        **({"required": required} if required else {}),
+        "properties": {
+            key: {"description": field.description, **_FORMS[field.form](field)}
+            for key, field in fields.items()
+        },
+        "additionalProperties": False,
+    }
+
+
+def _text(field: Field) -> Schema:
+    return {"type": _SCALAR, "pattern": r"\S"} if field.required else {"type": _OPTIONAL}
+
+
+def _texts(field: Field) -> Schema:
+    return {"type": [*_OPTIONAL, "array"], "items": {"type": _OPTIONAL}}
+
+
+def _identifier(field: Field) -> Schema:
+    return {
+        "type": _SCALAR if field.required else _OPTIONAL,
+        "pattern": f"^{IDENTIFIER_PATTERN}$",
+        "minimum": 0,
+    }
+
+
+def _identifiers(field: Field) -> Schema:
+    one = {"pattern": f"^{IDENTIFIER_PATTERN}$", "minimum": 0}
+    return {"type": [*_OPTIONAL, "array"], **one, "items": {"type": _OPTIONAL, **one}}
+
+
+def _date(field: Field) -> Schema:
+    kinds = "string" if field.required else ["string", "null"]
+    return {"type": kinds, "pattern": f"^{DATE_PATTERN}$", "format": "date"}
+
+
+def _choice(field: Field) -> Schema:
+    return {"enum": [*field.choices, *([] if field.required else [None])]}
+
+
+def _applies_to(field: Field) -> Schema:
+    versions = {
+        "type": [*_SCALAR, "array"],
+        "pattern": r"\S",
+        "minItems": 1,
+        "items": {"type": _OPTIONAL},
+    }
+    return {"type": ["object", "null"], "additionalProperties": versions}
+
+
+def _table(field: Field) -> Schema:
+    return {"type": ["object", "null"], "additionalProperties": _mapping(field.fields)}
+
+
+def _text_table(field: Field) -> Schema:
+    return {"type": ["object", "null"], "additionalProperties": {"type": _OPTIONAL}}
+
+
+def _texts_table(field: Field) -> Schema:
+    return {
+        "type": ["object", "null"],
+        "properties": {choice: _texts(field) for choice in field.choices},
+        "additionalProperties": False,
+    }
+
+
+def _choice_table(field: Field) -> Schema:
+    # One entry a rule, so that editors complete its name and say what it is about.
+    return {
+        "type": ["object", "null"],
+        "properties": {
+            name: {"description": rule.summary, "enum": [*field.choices, None]}
+            for rule in RULES
+            for name in (rule.code, rule.name)
+        },
+        "additionalProperties": False,
+    }
+
+
+_FORMS: Mapping[Form, Callable[[Field], Schema]] = {
+    Form.TEXT: _text,
+    Form.TEXTS: _texts,
+    Form.IDENTIFIER: _identifier,
+    Form.IDENTIFIERS: _identifiers,
+    Form.DATE: _date,
+    Form.CHOICE: _choice,
+    Form.APPLIES_TO: _applies_to,
+    Form.TABLE: _table,
+    Form.TEXT_TABLE: _text_table,
+    Form.TEXTS_TABLE: _texts_table,
+    Form.CHOICE_TABLE: _choice_table,
+}
