@@ -22,11 +22,15 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A folder of articles: its path, title and one-sentence description."""
+    """A folder of articles: its path, title and one-sentence description.
+
+    `span` is the place of the path in `kb.yml`, None for a category that is not there.
+    """
 
     path: str
     title: str
     description: str = ""
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def _categories(reader: ValueReader, entries: Entries) -> dict[str, Category]:
         )
         path = key.text.strip("/")
         categories[path] = Category(
-            path, title.text if title else path, about.text if about else ""
+            path, title.text if title else path, about.text if about else "", key.span
         )
     return categories
 
