@@ -1,0 +1,292 @@
+"""The MkDocs adapter: the only file that imports MkDocs."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from mkdocs.config import config_options as options
+from mkdocs.config.base import Config as BaseConfig
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from helpwright import swap
+from helpwright.build import Inspection, inspect_reading
+from helpwright.config import FAIL_ON, Config, ConfigError, fail_level, site_path
+from helpwright.diagnostic import Diagnostic, Position, Severity, worst
+from helpwright.faults import TEXT_CHANGED_BY_PLUGIN
+from helpwright.nav import expand_nav
+from helpwright.read import read
+from helpwright.render.extension import HelpwrightExtension, PageBuilder, marker
+from helpwright.render.host import Layout, SourceAddresses
+from helpwright.render.site import Page, SitePlan, plan_site
+from helpwright.report.escape import visible
+
+log = get_plugin_logger("helpwright")
+
+_ASSETS = Path(__file__).parent / "assets"
+_STYLESHEET = "assets/helpwright.css"
+_FEATURES = ("navigation.prune", "navigation.indexes", "content.code.copy")
+
+
+class PluginOptions(BaseConfig):  # type: ignore[no-untyped-call]
+    """The options in `mkdocs.yml`; `docs/reference/configuration.md` describes them."""
+
+    kb_dir = options.Type(str, default="kb-source")
+    path = options.Type(str, default="kb")
+    fail_on = options.Choice(FAIL_ON, default="error")
+
+
+class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
+    """Compiles the knowledge base into pages of the site, and proves the built site against it.
+
+    Events: `on_config` prepares theme, extension and the folder to build in; `on_files` reads,
+    checks and plans the pages; `on_page_markdown` hands each over to the extension;
+    `on_post_build` proves the result and puts it in place of the old site.
+    """
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._dirty = False
+        self._pages: dict[str, Page] = {}
+        self._builders: dict[str, PageBuilder] = {}
+        self._site: Path | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember what MkDocs was started for."""
+        self._serving = command == "serve"
+        self._dirty = dirty
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Prepare theme, extension and output folder."""
+        try:
+            self._config = Config(
+                kb_dir=self._kb_dir(config),
+                docs_dir=Path(config.docs_dir),
+                path=site_path(self.config.path),
+                fail_on=fail_level(self.config.fail_on),
+            )
+        except ConfigError as error:
+            raise PluginError(str(error)) from error
+        self._layout = Layout(self._config.path)
+        features = config.theme.get("features")
+        if isinstance(features, list):
+            unwanted = {"navigation.prune"} if "navigation.expand" in features else set()
+            features += [name for name in _FEATURES if name not in {*features, *unwanted}]
+        config.extra_css.append(_STYLESHEET)
+        config.theme.dirs.insert(0, str(Path(__file__).parent / "templates"))
+        self._builders = {}
+        config.markdown_extensions.append(HelpwrightExtension(self._builders))  # type: ignore[arg-type]
+        if not self._serving and not self._dirty:
+            self._build_aside(config)
+        return config
+
+    @event_priority(100)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read and check the knowledge base, and add its pages, pictures and redirects."""
+        inspection = self._inspect(files, config)
+        self._kb = inspection.kb
+        mistakes: dict[str, list[Diagnostic]] = {}
+        for found in inspection.diagnostics if self._serving else ():
+            mistakes.setdefault(found.path, []).append(found)
+        plan = plan_site(
+            inspection.kb,
+            self._layout,
+            directory_urls=config.use_directory_urls,
+            drafts=self._serving,
+            mistakes=mistakes,
+        )
+        self._pages = {page.path: page for page in plan.pages}
+        self._add(plan, files, config)
+        if config.nav is not None:
+            config.nav = expand_nav(config.nav, plan, self._layout)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Give the navigation's folders the titles of their categories."""
+        for item in _sections(nav.items):
+            for child in item.children:
+                page = self._pages.get(child.file.src_uri) if isinstance(child, MkDocsPage) else None
+                if page is not None and page.article is None:
+                    item.title = page.title
+        return nav
+
+    @event_priority(-100)
+    def on_page_markdown(
+        self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Hand a page of the knowledge base over to the Markdown extension."""
+        planned = self._pages.get(page.file.src_uri)
+        if planned is None:
+            return markdown
+        if markdown.strip() != planned.text.strip():
+            start = Position(1, 1)
+            message = "another plugin changed the text of this article; the change is not published"
+            help = "exclude the knowledge base's pages from that plugin"
+            found = Diagnostic(TEXT_CHANGED_BY_PLUGIN, planned.source, start, start, message, help)
+            self._log([found])
+        self._builders[planned.path] = lambda host: planned.build(host, SourceAddresses())
+        return marker(planned.path)
+
+    @event_priority(100)
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Give other plugins the writer's text back; date the page by its front matter."""
+        planned = self._pages.get(page.file.src_uri)
+        if planned is not None:
+            page.markdown = planned.text
+            if planned.article is not None and planned.article.metadata.updated is not None:
+                page.update_date = planned.article.metadata.updated.text
+        return html
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Prove the built site, then put it in the place of the old one."""
+        if self._site is not None:
+            swap.swap(self._site)
+            config.site_dir, self._site = str(self._site), None
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Throw an unfinished build away; the old site stays."""
+        if self._site is not None:
+            swap.discard(self._site)
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Rebuild when a source changes."""
+        server.watch(str(self._config.kb_dir))
+        return server
+
+    def _kb_dir(self, config: MkDocsConfig) -> Path:
+        base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        folder = base / self.config.kb_dir
+        if not folder.is_dir():
+            raise ConfigError(
+                f"the knowledge base folder {self.config.kb_dir} does not exist: create it, or set "
+                "`kb_dir` of the helpwright plugin"
+            )
+        return folder
+
+    def _build_aside(self, config: MkDocsConfig) -> None:
+        self._site = Path(config.site_dir)
+        try:
+            config.site_dir = str(swap.prepare(self._site))
+        except OSError as error:
+            raise PluginError(
+                f"the folder beside {self._site} cannot be written: {error.strerror}; a site is "
+                "built there first, so that the old one stays whole"
+            ) from error
+
+    def _inspect(self, files: Files, config: MkDocsConfig) -> Inspection:
+        """Read and check; in a preview, mistakes are shown and never stop the build."""
+        pages: dict[str, str] = {}
+        for file in files.documentation_pages():
+            source = Path(config.docs_dir) / file.src_uri
+            from_kb = os.path.relpath(source, self._config.kb_dir)
+            pages[Path(from_kb).as_posix()] = file.src_uri
+        inspection = inspect_reading(read(self._config.kb_dir), pages)
+        self._log(inspection.diagnostics)
+        self._fail_on(inspection.diagnostics, config)
+        return inspection
+
+    def _log(self, found: Sequence[Diagnostic]) -> None:
+        folder = Path(os.path.relpath(self._config.kb_dir)).as_posix()
+        for diagnostic in found:
+            line = _line(diagnostic, folder)
+            if diagnostic.level is Severity.ERROR:
+                log.error(line)
+            elif diagnostic.level is Severity.WARNING:
+                log.warning(line)
+            else:
+                log.info(line)
+
+    def _fail_on(self, found: Sequence[Diagnostic], config: MkDocsConfig) -> None:
+        """Stop the build for good: a logged error alone does not, outside of strict mode."""
+        limit = self._config.fail_on
+        if config.strict and limit is Severity.ERROR:
+            limit = Severity.WARNING
+        level = worst(found)
+        if self._serving or limit is None or level is None or level.rank > limit.rank:
+            return
+        count = sum(1 for diagnostic in found if diagnostic.level.rank <= limit.rank)
+        raise PluginError(
+            f"{count} finding{'' if count == 1 else 's'} in the knowledge base; see above. "
+            "`helpwright explain CODE` tells more about each. The site was left as it is."
+        )
+
+    def _add(self, plan: SitePlan, files: Files, config: MkDocsConfig) -> None:
+        in_nav = config.nav is None or _names(config.nav, f"{self._layout.path}/")
+        for page in plan.pages:
+            file = File.generated(config, page.path, content=_source(page))
+            self._trace(file, page.source, config)
+            if not in_nav:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+            _put(files, file)
+        for path, absolute in plan.files.items():
+            _put(files, File.generated(config, path, abs_src_path=absolute))
+        for path, content in plan.redirects.items():
+            _put(files, File.generated(config, path, content=content))
+        stylesheet = (_ASSETS / "helpwright.css").read_text("utf-8")
+        _put(files, File.generated(config, _STYLESHEET, content=stylesheet))
+
+    def _trace(self, file: File, source: str, config: MkDocsConfig) -> None:
+        """Let edit buttons, git dates and feeds find the article behind a page."""
+        absolute = self._config.kb_dir / source
+        file.abs_src_path = str(absolute)
+        file.generated_by = None
+        file.edit_uri = Path(os.path.relpath(absolute, config.docs_dir)).as_posix()
+
+
+def _line(found: Diagnostic, folder: str) -> str:
+    """Return a finding in one line, with its remedy."""
+    place = f"{visible(f'{folder}/{found.path}')}:{found.start.line}:{found.start.column}"
+    remedy = visible(found.help or found.rule.fix)
+    fault = f"{found.rule.code} {found.rule.name}"
+    return f"{place}: {fault}: {visible(found.message)}. Help: {remedy}"
+
+
+def _source(page: Page) -> str:
+    """Return a page as other plugins may read it: front matter and the writer's text."""
+    meta = {"template": "helpwright-article.html", **page.meta}
+    front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=True)
+    return f"---\n{front}---\n\n{page.text}"
+
+
+def _put(files: Files, file: File) -> None:
+    """Add a file; one of the docs folder with the same path gives way to nothing."""
+    existing = files.get_file_from_path(file.src_uri)
+    if existing is not None:
+        raise PluginError(
+            f"{posixpath.join('docs', file.src_uri)} has the address of a page of the knowledge "
+            "base: rename it, or set `path` of the helpwright plugin"
+        )
+    files.append(file)
+
+
+def _names(nav: Any, wanted: str) -> bool:
+    """Tell whether a navigation names the knowledge base's folder or one of its pages."""
+    if isinstance(nav, dict):
+        return any(_names(value, wanted) for value in nav.values())
+    if isinstance(nav, list):
+        return any(_names(item, wanted) for item in nav)
+    return isinstance(nav, str) and nav.startswith(wanted)
+
+
+def _sections(items: list[Any]) -> list[Section]:
+    found: list[Section] = []
+    for item in items:
+        if isinstance(item, Section):
+            found += [item, *_sections(item.children)]
+    return found

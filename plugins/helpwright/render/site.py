@@ -1,0 +1,179 @@
+"""Everything that a knowledge base puts on a site: pages, files and redirects."""
+
+from __future__ import annotations
+
+import posixpath
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from urllib.parse import unquote
+
+from helpwright.diagnostic import Diagnostic
+from helpwright.knowledge import KnowledgeBase, TargetKind
+from helpwright.model import Article, Status
+from helpwright.read import REGISTRY_NAME
+from helpwright.render.article import render_article
+from helpwright.render.host import Addresses, Host, Layout, SiteAddresses
+from helpwright.render.lists import category, category_paths, listed, render_category
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its path in the site's sources, its front matter, and how to build it.
+
+    `source` is the KB-relative path of the file that it comes from (`kb.yml` or a folder for
+    lists), `text` the writer's Markdown, `article` the article that it shows.
+    """
+
+    path: str
+    title: str
+    meta: Mapping[str, object]
+    source: str
+    build: Callable[[Host, Addresses], etree.Element]
+    text: str = ""
+    article: Article | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """What the site gets: pages in order of path, files by path, redirects by site path.
+
+    `files` maps a path in the site's sources to an absolute path; `redirects` maps the address of
+    a file, such as `kb/old/index.html`, to its content.
+    """
+
+    pages: tuple[Page, ...]
+    files: Mapping[str, str]
+    redirects: Mapping[str, str] = field(default_factory=dict)
+
+
+def plan_site(
+    kb: KnowledgeBase,
+    layout: Layout,
+    *,
+    directory_urls: bool = True,
+    drafts: bool = False,
+    mistakes: Mapping[str, Sequence[Diagnostic]] | None = None,
+) -> SitePlan:
+    """Plan the site of a knowledge base.
+
+    `drafts` adds the articles that are not published yet; `mistakes`, by KB-relative path, are
+    shown at the top of their article's page.
+    """
+    shown = list(kb.published(drafts=drafts))
+    pages: dict[str, Page] = {}
+    for path in ("", *category_paths(listed(kb, drafts=drafts))):
+        page = _list_page(kb, layout, path, drafts)
+        pages[page.path] = page
+    for article in shown:
+        page = _article_page(kb, layout, article, (mistakes or {}).get(article.path, ()))
+        pages.setdefault(page.path, page)
+    files = {
+        layout.asset(target.path): kb.files[target.path]
+        for article in shown
+        for target in (*kb.images[article.path].values(), *kb.links[article.path].values())
+        if target.kind is TargetKind.ASSET
+    }
+    redirects = _redirects(shown, layout, SiteAddresses(directory_urls), set(pages) | set(files))
+    ordered = tuple(pages[path] for path in sorted(pages))
+    return SitePlan(ordered, dict(sorted(files.items())), redirects)
+
+
+def _article_page(
+    kb: KnowledgeBase, layout: Layout, article: Article, mistakes: Sequence[Diagnostic]
+) -> Page:
+    meta: dict[str, object] = {"title": article.title}
+    if article.metadata.summary:
+        meta["description"] = article.metadata.summary.text
+    if article.metadata.tags:
+        meta["tags"] = [tag.text for tag in article.metadata.tags]
+    if article.metadata.updated:
+        meta["updated"] = article.metadata.updated.text
+    if article.metadata.status is not Status.PUBLISHED:
+        meta["search"] = {"exclude": True}
+        meta["robots"] = "noindex"
+    source = kb.sources[article.path]
+    return Page(
+        path=layout.article(article),
+        title=article.title,
+        meta=meta,
+        source=article.path,
+        build=lambda host, addresses: render_article(
+            kb, article, host, addresses, layout, mistakes
+        ),
+        text=source.data[article.body :].decode("utf-8"),
+        article=article,
+    )
+
+
+def _list_page(kb: KnowledgeBase, layout: Layout, path: str, drafts: bool) -> Page:
+    about = category(kb, path) if path else None
+    title = about.title if about else kb.registry.title
+    description = about.description if about else kb.registry.description
+    meta: dict[str, object] = {"title": title}
+    if description:
+        meta["description"] = description
+    return Page(
+        path=layout.category(path),
+        title=title,
+        meta=meta,
+        source=REGISTRY_NAME if REGISTRY_NAME in kb.files else "",
+        build=lambda host, addresses: render_category(kb, path, addresses, layout, drafts=drafts),
+        text=description,
+    )
+
+
+def alias_file(article: Article, alias: str, layout: Layout, directory_urls: bool) -> str | None:
+    """Return the site path of the page that redirects from an alias, or None for an unusable one.
+
+    An alias that begins with `/` is an address of the site; any other is a former id, in the
+    folder of the article.
+    """
+    if alias.startswith("/"):
+        path = posixpath.normpath(unquote(alias.partition("#")[0].partition("?")[0])).lstrip("/")
+    else:
+        folder = posixpath.dirname(layout.article(article))
+        path = posixpath.normpath(posixpath.join(folder, alias))
+    if not path or path.startswith("..") or path == "." or "\0" in path or "\\" in path:
+        return None
+    if path.endswith(".html"):
+        return path
+    return f"{path}/index.html" if directory_urls or alias.endswith("/") else f"{path}.html"
+
+
+def _redirects(
+    shown: Sequence[Article], layout: Layout, addresses: SiteAddresses, taken: set[str]
+) -> dict[str, str]:
+    occupied = {_file(path, addresses) for path in taken}
+    found: dict[str, str] = {}
+    for article in shown:
+        for alias in article.metadata.aliases:
+            file = alias_file(article, alias.text, layout, addresses.directory_urls)
+            if file is None or file in occupied or file in found:
+                continue
+            here = file.removesuffix("index.html") if file.endswith("/index.html") else file
+            target = addresses.url(layout.article(article))
+            base = here if here.endswith("/") else posixpath.dirname(here)
+            address = posixpath.relpath(target, base or ".")
+            found[file] = _redirect_page(address + "/" * target.endswith("/"), article.title)
+    return dict(sorted(found.items()))
+
+
+def _file(path: str, addresses: SiteAddresses) -> str:
+    """Return the site file that a source path becomes."""
+    url = addresses.url(path)
+    return f"{url}index.html" if url.endswith("/") or not url else url
+
+
+def _redirect_page(address: str, title: str) -> str:
+    """Return a page that leads on at once, keeps the fragment, and works without JavaScript."""
+    target, name = escape(address), escape(title)
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{name}</title>\n"
+        f'<link rel="canonical" href="{target}">\n<meta name="robots" content="noindex">\n'
+        "<script>location.replace(document.querySelector('link').href + location.hash)</script>\n"
+        f'<meta http-equiv="refresh" content="0; url={target}">\n</head>\n'
+        f'<body>\n<p>This article has moved: <a href="{target}">{name}</a></p>\n</body>\n</html>\n'
+    )
