@@ -49,7 +49,7 @@ def site_path(path: str) -> str:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads MkDocs' own configuration, whose tags (`!ENV`, `!!python/name:…`) do not matter here."""
+    """Reads MkDocs' own configuration, whose tags (`!ENV`, `!!python/…`) do not matter here."""
 
 
 _Loader.add_multi_constructor("", lambda loader, suffix, node: None)

@@ -17,7 +17,9 @@ ALLOWED_ELEMENTS = frozenset(
     "ruby s samp small span strike strong sub summary sup table tbody td tfoot th thead time tr "
     "tt u ul var wbr".split()
 )
-DROPPED_WITH_CONTENT = frozenset("script style template noscript title textarea xmp svg math".split())
+DROPPED_WITH_CONTENT = frozenset(
+    "script style template noscript title textarea xmp svg math".split()
+)
 """Elements whose content is not text to read."""
 
 KNOWN_ELEMENTS = (

@@ -17,7 +17,7 @@ def expand_nav(nav: Any, plan: SitePlan, layout: Layout) -> Any:
     folder = f"{layout.path}/"
     if isinstance(nav, dict):
         return {
-            title: folder_nav(plan, layout, "") if value == folder else expand_nav(value, plan, layout)
+            title: expand_nav([value] if value == folder else value, plan, layout)
             for title, value in nav.items()
         }
     if isinstance(nav, list):

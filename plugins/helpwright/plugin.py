@@ -116,7 +116,9 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
         """Give the navigation's folders the titles of their categories."""
         for item in _sections(nav.items):
             for child in item.children:
-                page = self._pages.get(child.file.src_uri) if isinstance(child, MkDocsPage) else None
+                if not isinstance(child, MkDocsPage):
+                    continue
+                page = self._pages.get(child.file.src_uri)
                 if page is not None and page.article is None:
                     item.title = page.title
         return nav

@@ -108,7 +108,7 @@ def _walk(root: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, str]
 def _load(path: str, absolute: str, diagnostics: list[Diagnostic]) -> Source | None:
     """Read one text; None with a finding where that is not possible."""
     try:
-        with open(absolute, "rb") as file:
+        with Path(absolute).open("rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise OSError("not a regular file")
             data = file.read(MAX_SOURCE_BYTES + 1)

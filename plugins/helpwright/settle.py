@@ -10,6 +10,7 @@ from helpwright.faults import ALLOWANCE_WITHOUT_REASON, UNUSED_ALLOWANCE
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Allowance, Article
 
+
 def settle(kb: KnowledgeBase, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Apply the severities of `kb.yml` and the allow comments, and sort.
 

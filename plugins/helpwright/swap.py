@@ -29,7 +29,7 @@ def prepare(site: Path) -> Path:
     where the folder beside the site cannot be written.
     """
     if not site.exists() and discarded(site).is_dir():
-        os.rename(discarded(site), site)
+        discarded(site).rename(site)
     for left in (aside(site), discarded(site)):
         if left.is_symlink() or left.is_file():
             left.unlink()
@@ -50,17 +50,17 @@ def swap(site: Path) -> None:
     if site.is_symlink():
         site = site.resolve()
     if not site.exists():
-        os.rename(built, site)
+        built.rename(site)
         return
     if _exchange(built, site):
-        os.rename(built, old)
+        built.rename(old)
     else:
         try:
-            os.rename(site, old)
+            site.rename(old)
         except OSError:
             _replace_contents(built, site)
             return
-        os.rename(built, site)
+        built.rename(site)
     shutil.rmtree(old)
 
 

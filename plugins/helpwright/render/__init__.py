@@ -1,0 +1,1 @@
+"""The knowledge base as pages: element trees that Python-Markdown serialises."""

@@ -146,9 +146,9 @@ def _jump(tree: Tree, article: Article, context: Context) -> None:
     for section in published:
         if section.kind is SectionKind.RESOLUTION and section.heading is not None:
             fragment = context.places[section.heading.span].fragment
-            with tree.inside("p", {"class": "hw-jump", "data-hw-chrome": "jump"}):
-                with tree.inside("a", {"href": f"#{fragment}"}):
-                    tree.text("Go to the resolution")
+            attributes = {"class": "hw-jump", "data-hw-chrome": "jump"}
+            with tree.inside("p", attributes), tree.inside("a", {"href": f"#{fragment}"}):
+                tree.text("Go to the resolution")
             return
 
 

@@ -65,7 +65,9 @@ class BlockWriter:
     def footnotes(self) -> None:
         """Append the footnotes that were referred to, in the order of reference."""
         wanted = [
-            (label, number) for label, number in self.inline.footnotes.items() if label in self._footnotes
+            (label, number)
+            for label, number in self.inline.footnotes.items()
+            if label in self._footnotes
         ]
         if not wanted:
             return

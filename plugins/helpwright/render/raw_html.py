@@ -48,6 +48,7 @@ class RawHtml(HTMLParser):
         self._muted = ""
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        """Open an element, show an unknown tag, or start to leave out."""
         if self._muted:
             return
         if not is_known_element(tag):
@@ -58,11 +59,13 @@ class RawHtml(HTMLParser):
             self._start(tag, attrs)
 
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
+        """Treat `<br/>` as `<br>`."""
         self.handle_starttag(tag, attrs)
         if self._muted == tag:
             self._muted = ""
 
     def handle_endtag(self, tag: str) -> None:
+        """Close what the container holds open."""
         if self._muted:
             if tag == self._muted:
                 self._muted = ""
@@ -74,6 +77,7 @@ class RawHtml(HTMLParser):
             self._tree.close(tag)
 
     def handle_data(self, data: str) -> None:
+        """Keep the text of a block of raw HTML."""
         if not self._muted:
             self._tree.text(data)
 
