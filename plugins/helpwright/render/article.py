@@ -13,7 +13,8 @@ from helpwright.render.block import BlockWriter
 from helpwright.render.context import Context
 from helpwright.render.host import Addresses, Host, Layout
 from helpwright.render.lists import breadcrumb, related_articles, write_links
-from helpwright.render.tree import Tree, neutral
+from helpwright.render.mistakes import write_mistakes
+from helpwright.render.tree import Tree
 
 _ORDER = {kind: rank for rank, kind in enumerate(SectionKind)}
 _NOTICES = {
@@ -57,7 +58,7 @@ def render_article(
     with tree.inside("div", {"class": "hw-article"}):
         breadcrumb(tree, context)
         _title(article, writer, tree)
-        _mistakes(tree, mistakes)
+        write_mistakes(tree, mistakes)
         _notice(tree, article)
         _facts(tree, kb, article)
         _errors(tree, article, writer)
@@ -183,23 +184,3 @@ def _solutions(section: Section, tree: Tree, context: Context) -> None:
                 anchor = context.places[heading.span]
                 with tree.inside("li"), tree.inside("a", {"href": f"#{anchor.fragment}"}):
                     tree.text(anchor.name)
-
-
-def _mistakes(tree: Tree, mistakes: Sequence[Diagnostic]) -> None:
-    if not mistakes:
-        return
-    attributes = {"class": "admonition bug hw-mistakes", "data-hw-chrome": "mistakes"}
-    with tree.inside("div", attributes):
-        with tree.inside("p", {"class": "admonition-title"}):
-            count = len(mistakes)
-            tree.text(f"{count} mistake{'s' if count > 1 else ''} in this article")
-        with tree.inside("ul"):
-            for found in mistakes:
-                with tree.inside("li"):
-                    place = f"{found.path}:{found.start.line}:{found.start.column}"
-                    with tree.inside("code"):
-                        tree.raw_text(neutral(place))
-                    tree.text(f" {found.level} {found.rule.code}: {found.message}")
-                    if found.help:
-                        tree.add("br")
-                        tree.text(f"Help: {found.help}")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Sequence
 
+from helpwright.diagnostic import Diagnostic
 from helpwright.knowledge import Category, KnowledgeBase, TargetKind
 from helpwright.model import Article, Status
 from helpwright.render.context import Context
 from helpwright.render.host import Addresses, Layout
+from helpwright.render.mistakes import write_mistakes
 from helpwright.render.tree import Tree
 
 MAX_RELATED = 6
@@ -111,12 +113,18 @@ def _entry(
 
 
 def render_category(
-    kb: KnowledgeBase, path: str, addresses: Addresses, layout: Layout, *, drafts: bool = False
+    kb: KnowledgeBase,
+    path: str,
+    addresses: Addresses,
+    layout: Layout,
+    *,
+    drafts: bool = False,
+    mistakes: Sequence[Diagnostic] = (),
 ) -> etree.Element:
     """Return the page of a category (the first page of the knowledge base for the empty path).
 
     Folders come first, each with the number of articles below it, then the folder's own articles
-    by title.
+    by title. `mistakes` are shown under the title, for a preview.
     """
     tree = Tree()
     articles = listed(kb, drafts=drafts)
@@ -129,6 +137,7 @@ def render_category(
             _breadcrumb(tree, kb, addresses, layout, page, path.rpartition("/")[0])
         with tree.inside("h1"):
             tree.text(about.title)
+        write_mistakes(tree, mistakes)
         if about.description:
             with tree.inside("p", {"class": "hw-lead"}):
                 tree.text(about.description)

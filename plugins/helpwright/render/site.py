@@ -59,15 +59,22 @@ def plan_site(
     """Plan the site of a knowledge base.
 
     `drafts` adds the articles that are not published yet; `mistakes`, by KB-relative path, are
-    shown at the top of their article's page.
+    shown at the top of their article's page, those of files without a page on the first one.
     """
     shown = list(kb.published(drafts=drafts))
     pages: dict[str, Page] = {}
+    shown_mistakes = mistakes or {}
+    homeless = [
+        found
+        for path, findings in shown_mistakes.items()
+        if path not in kb.by_path
+        for found in findings
+    ]
     for path in ("", *category_paths(listed(kb, drafts=drafts))):
-        page = _list_page(kb, layout, path, drafts)
+        page = _list_page(kb, layout, path, drafts, () if path else homeless)
         pages[page.path] = page
     for article in shown:
-        page = _article_page(kb, layout, article, (mistakes or {}).get(article.path, ()))
+        page = _article_page(kb, layout, article, shown_mistakes.get(article.path, ()))
         pages.setdefault(page.path, page)
     files = {
         layout.asset(target.path): kb.files[target.path]
@@ -107,7 +114,9 @@ def _article_page(
     )
 
 
-def _list_page(kb: KnowledgeBase, layout: Layout, path: str, drafts: bool) -> Page:
+def _list_page(
+    kb: KnowledgeBase, layout: Layout, path: str, drafts: bool, mistakes: Sequence[Diagnostic]
+) -> Page:
     about = category(kb, path) if path else None
     title = about.title if about else kb.registry.title
     description = about.description if about else kb.registry.description
@@ -119,7 +128,9 @@ def _list_page(kb: KnowledgeBase, layout: Layout, path: str, drafts: bool) -> Pa
         title=title,
         meta=meta,
         source=REGISTRY_NAME if REGISTRY_NAME in kb.files else "",
-        build=lambda host, addresses: render_category(kb, path, addresses, layout, drafts=drafts),
+        build=lambda host, addresses: render_category(
+            kb, path, addresses, layout, drafts=drafts, mistakes=mistakes
+        ),
         text=description,
     )
 
