@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from helpwright.cli.check import check
+from helpwright.cli.compile import compile_pages
 from helpwright.cli.errors import Unable, in_words
 from helpwright.cli.explain import explain
 from helpwright.cli.new import new
@@ -58,7 +59,7 @@ def program() -> None:
     """Check, write and publish troubleshooting articles."""
 
 
-for command in (check, explain, new, schema):
+for command in (check, compile_pages, explain, new, schema):
     program.add_command(command)
 
 

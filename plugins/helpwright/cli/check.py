@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
 
 import click
 
 from helpwright.cli.errors import Unable, in_words
-from helpwright.cli.project import kb_option, load_config, normal, relative, shown, version
+from helpwright.cli.project import kb_option, load_config, normal, shown
+from helpwright.cli.show import for_terminal, to_findings
 from helpwright.config import FAIL_ON, Config, fail_level
-
-if TYPE_CHECKING:
-    from helpwright.build import Inspection
-    from helpwright.report import Findings
 
 FORMAT_NAMES = ("text", "json", "github", "sarif", "junit")
 """The keys of `report.FORMATS`, which takes its time to import."""
@@ -65,25 +60,24 @@ def check(
     from helpwright.report import FORMATS, summary
 
     config = load_config(kb)
-    wanted = [_inside(path, config) for path in paths]
-    base = Path.cwd()
-    if format_name == "github":
-        # GitHub looks for the files of annotations from the top of the checkout.
-        base = Path(os.environ.get("GITHUB_WORKSPACE", base))
-    findings = _findings(inspect(config), relative(config.kb_dir, base), wanted)
-    findings = replace(
-        findings,
-        fail_on=fail_level(fail_on) if fail_on else config.fail_on,
-        version=version(),
-        **_terminal() if output is None else {},
-    )
-    report = FORMATS[format_name](findings)
+    if fail_on is not None:
+        config = replace(config, fail_on=fail_level(fail_on))
+    only = {_inside(path, config) for path in paths}
+    findings = to_findings(inspect(config), config, _base(format_name), only)
     if output is None:
-        click.echo(report, nl=False, color=findings.color)
+        findings = for_terminal(findings, sys.stdout)
+        click.echo(FORMATS[format_name](findings), nl=False, color=findings.color)
     else:
-        _write(output, report)
+        _write(output, FORMATS[format_name](findings))
         click.echo(f"{summary(findings)}; the report is in {shown(output)}", err=True)
     ctx.exit(1 if any(map(findings.fails, findings.diagnostics)) else 0)
+
+
+def _base(format_name: str) -> Path:
+    """Return the folder that shown paths start from."""
+    checkout = os.environ.get("GITHUB_WORKSPACE")
+    # GitHub looks for the files of annotations from the top of the checkout.
+    return Path(checkout) if format_name == "github" and checkout else Path.cwd()
 
 
 def _inside(path: Path, config: Config) -> str:
@@ -98,42 +92,6 @@ def _inside(path: Path, config: Config) -> str:
         f"{path} is not in the knowledge base {shown(folder)}: name files and folders inside it, "
         "or another knowledge base with --kb"
     )
-
-
-def _findings(inspection: Inspection, prefix: str, wanted: list[str]) -> Findings:
-    """Return what was found in the wanted files, under the paths to show."""
-    from helpwright.report import Findings
-
-    names = set(wanted)
-    diagnostics = [
-        found for found in inspection.diagnostics if not names or _is_in(found.path, names)
-    ]
-    articles = (article.path for article in inspection.kb.articles)
-    sources = inspection.kb.sources
-    return Findings(
-        diagnostics=tuple(replace(f, path=_join(prefix, f.path)) for f in diagnostics),
-        articles=tuple(
-            _join(prefix, path) for path in articles if not names or _is_in(path, names)
-        ),
-        sources={_join(prefix, f.path): sources[f.path] for f in diagnostics if f.path in sources},
-    )
-
-
-def _is_in(path: str, names: set[str]) -> bool:
-    """Tell whether a path, or a folder that it is in, is among the names; `.` is all."""
-    return path in names or any(str(folder) in names for folder in PurePosixPath(path).parents)
-
-
-def _join(prefix: str, path: str) -> str:
-    return path if prefix == "." else f"{prefix}/{path}"
-
-
-def _terminal() -> dict[str, Any]:
-    """Return the colour and width of the terminal that the report is shown on, if it is one."""
-    if not sys.stdout.isatty():
-        return {}
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return {"color": not plain, "width": max(40, shutil.get_terminal_size().columns)}
 
 
 def _write(output: Path, report: str) -> None:

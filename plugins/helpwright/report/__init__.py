@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from helpwright.report.findings import Findings, summary
+from helpwright.report.findings import Findings, count, summary
 from helpwright.report.github import github
 from helpwright.report.json_list import json_list
 from helpwright.report.junit import junit
 from helpwright.report.sarif import sarif
 from helpwright.report.text import text
 
-__all__ = ["FORMATS", "Findings", "summary"]
+__all__ = ["FORMATS", "Findings", "count", "summary"]
 
 FORMATS: Mapping[str, Callable[[Findings], str]] = {
     "text": text,

@@ -1,0 +1,53 @@
+"""`helpwright compile`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from helpwright.cli.project import kb_option, load_config, shown
+from helpwright.cli.show import for_terminal, to_findings
+
+
+@click.command("compile")
+@kb_option
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    required=True,
+    help="The folder to write to: that of the other site's Markdown files.",
+)
+@click.option(
+    "--no-directory-urls",
+    is_flag=True,
+    help="For a site whose addresses end in .html (`use_directory_urls: false`).",
+)
+@click.option("--drafts", is_flag=True, help="Write the pages of drafts and reviews too.")
+@click.pass_context
+def compile_pages(
+    ctx: click.Context, kb: Path | None, out: Path, no_directory_urls: bool, drafts: bool
+) -> None:
+    """Write the pages as Markdown files, for sites that MkDocs does not build.
+
+    ProperDocs, Zensical and other engines that render with Python-Markdown make the same pages of
+    them. Nothing is written where the articles hold mistakes that fail a build. A later run removes
+    what an earlier one wrote and is no longer needed; other files are left alone.
+    """
+    from helpwright.build import inspect
+    from helpwright.compile import compile_site
+    from helpwright.report import FORMATS, count
+
+    config = load_config(kb)
+    compiled = compile_site(config, out, directory_urls=not no_directory_urls, drafts=drafts)
+    if compiled.diagnostics:
+        findings = for_terminal(to_findings(inspect(config), config, Path.cwd()), sys.stderr)
+        click.echo(FORMATS["text"](findings), err=True, color=findings.color)
+    if compiled.failed:
+        click.echo("Nothing was written.", err=True)
+        ctx.exit(1)
+    removed = f", and removed {len(compiled.removed):,} old ones" if compiled.removed else ""
+    files = count(len(compiled.written), "file", "files")
+    click.echo(f"Wrote {files} to {shown(out)}{removed}.")
