@@ -52,6 +52,7 @@ BLOCKS = (
 KINDS = {"pre": "code", "summary": "summary", **{heading: heading for heading in HEADINGS}}
 ALERT_MARKER = re.compile(r"\s*\[!(?:note|tip|important|warning|caution)\][ \t]*(?:\n|\Z)", re.I)
 WORD = re.compile(r"\w+")
+SYMBOLS = {ord("©"): "(c)", ord("®"): "(r)"}
 EMPTY_STEP = "\ufdd0"
 
 
@@ -122,8 +123,11 @@ def read_page(html: str) -> Page:
 
 
 def fold(text: str) -> str:
-    """Return `text` so that spellings a reader takes for the same compare equal."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    """Return `text` so that spellings a reader takes for the same compare equal.
+
+    That includes the symbols that pymdownx.smartsymbols makes of their ASCII spellings.
+    """
+    return unicodedata.normalize("NFKC", text.translate(SYMBOLS)).casefold()
 
 
 @dataclass(frozen=True, slots=True)

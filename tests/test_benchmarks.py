@@ -209,6 +209,14 @@ def test_page_chrome_is_no_content() -> None:
     assert faults(compare(REFERENCE, page)) == {}
 
 
+def test_a_page_may_add_its_title_and_shift_the_levels_of_headings() -> None:
+    titled = "<h1>Before you start, read this.</h1>" + REFERENCE
+    assert faults(compare(REFERENCE, titled)) == {}
+    reference = render("# Title\n\n1. Go.\n\n# Part\n\n### Sub (c)\n")
+    built = render("# Title\n\n1. Go.\n\n## Part\n\n#### Sub (c)\n").replace("(c)", "©")
+    assert faults(compare(reference, built)) == {"changed": 1}
+
+
 def test_sections_may_stand_in_another_order() -> None:
     before, *sections = re.split("(?=<h2>)", REFERENCE)
     built = before + "".join(reversed(sections))
