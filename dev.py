@@ -14,6 +14,7 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,8 @@ def build_site(arguments: list[str]) -> int:
 
 def serve_site(arguments: list[str]) -> int:
     """Show the help site until it is interrupted."""
+    # Ctrl-C reaches MkDocs as well, which needs a moment to put its temporary site away.
+    signal.signal(signal.SIGINT, lambda *_: None)
     return run("mkdocs", "serve", *arguments)
 
 

@@ -147,6 +147,7 @@ def test_commands_pass_their_arguments_on(
         return 0
 
     monkeypatch.setattr(dev.subprocess, "call", call)
+    monkeypatch.setattr(dev.signal, "signal", lambda *_: None)
     assert dev.main(command) == 0
     assert calls == [expected]
 
