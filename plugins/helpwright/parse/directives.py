@@ -32,11 +32,12 @@ NAMES = ADMONITIONS | {"details", "tab"}
 
 
 class Fence(NamedTuple):
-    """One fence line; `name` is empty on a closing one."""
+    """One fence line, `text` as written; `name` is empty on a closing one."""
 
     slashes: int
     name: str
     argument: str
+    text: str
     span: Span
 
 
@@ -60,7 +61,8 @@ def hide_fences(data: bytes, base: int) -> tuple[bytes, dict[int, Fence]]:
         start, end = match.span("fence")
         argument = (match["argument"] or b"").decode("utf-8", "replace").strip()
         name = (match["name"] or b"").decode().lower()
-        fences[start] = Fence(len(match["slashes"]), name, argument, Span(start, end))
+        text = match["fence"].decode("utf-8", "replace")
+        fences[start] = Fence(len(match["slashes"]), name, argument, text, Span(start, end))
         pieces += (data[done:start], b"*" * (end - start))
         done = end
     pieces.append(data[done:])
@@ -91,24 +93,30 @@ class _Folder:
         """Give up on the innermost open fence; its words and blocks stay where they are."""
         fence, blocks = self.stack[-1].fence, self.stack.pop().blocks
         self.faults.append(DirectiveFault(kind, fence.name, fence.span))
-        text = Text(fence.argument or fence.name, fence.span)
-        for block in (Paragraph((text,), None, False, fence.span), *blocks):
+        for block in (_as_text(fence), *blocks):
             self.put(block)
 
     def close(self, fence: Fence) -> None:
         if not any(entry.fence.slashes == fence.slashes for entry in self.stack):
             self.faults.append(DirectiveFault("unopened", "", fence.span))
+            self.put(_as_text(fence))
             return
         while self.stack[-1].fence.slashes != fence.slashes:
             self.spill("unclosed")
         if self.stack[-1].fence.name not in NAMES:
             self.spill("unknown")
+            self.put(_as_text(fence))
             return
         opened = self.stack.pop()
         span = Span(opened.fence.span.start, fence.span.end)
         node = Directive(opened.fence.name, opened.fence.argument, tuple(opened.blocks), span)
         self.found.append(node)
         self.put(node)
+
+
+def _as_text(fence: Fence) -> Paragraph:
+    """Return a fence that could not be folded as the line that it is."""
+    return Paragraph((Text(fence.text, fence.span),), None, False, fence.span)
 
 
 def fold_directives(

@@ -71,7 +71,8 @@ class BlockWriter:
         ]
         if not wanted:
             return
-        with self.tree.inside("div", {"class": "footnote"}):
+        # Not `footnote` alone: Python-Markdown's own extension would take the ids for its own.
+        with self.tree.inside("div", {"class": "footnote hw-footnotes"}):
             self.tree.add("hr")
             with self.tree.inside("ol"):
                 for label, number in wanted:
@@ -159,16 +160,19 @@ class BlockWriter:
                 label = {"aria-label": f"Link to {anchor.name}", "data-hw-chrome": "permalink"}
                 link = {"class": "hw-step-link", "href": f"#{anchor.fragment}"}
                 self.tree.add("a", link | label)
-            self._applies(step.attributes)
-            self._item(step.blocks)
+            self._parts(step)
 
-    def _item(self, blocks: tuple[Block, ...]) -> None:
-        """Write a list item; the first paragraph is its action and gets an element of its own."""
+    def _parts(self, step: Step) -> None:
+        """Write what a step holds; the first paragraph is its action, in an element of its own."""
+        blocks = step.blocks
         first = blocks[0] if blocks else None
         if isinstance(first, Paragraph) and _only_picture(first.children) is None:
             with self.tree.inside("p", {"class": "hw-action"}):
+                self._applies(step.attributes)
                 self.inline.write(first.children)
             blocks = blocks[1:]
+        else:
+            self._applies(step.attributes)
         self.write(blocks)
 
     def _bullets(self, bullets: BulletList) -> None:

@@ -17,7 +17,8 @@ from typing import Any
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
-from markdown.util import HTML_PLACEHOLDER_RE
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from helpwright.render.host import Host, info_options
 
@@ -26,7 +27,7 @@ PageBuilder = Callable[[Host], etree.Element]
 _MARKER = re.compile(r"\ue000helpwright:(?P<page>[^\ue000\n]+)\ue000")
 _SYNTAXES = {
     "keys": r"(?<!\+)\+\+[A-Za-z0-9\"'](?:[A-Za-z0-9\"'-]|\+(?!\+))*\+\+",
-    "emoji": r":[a-z0-9+][a-z0-9_+-]*:",
+    "emoji": r"(?<![\w:]):[a-z+][a-z0-9_+-]*:(?![\w:])",
     "mark": r"(?<!=)==[^\s=*_\\\[\]<&`]+(?: [^\s=*_\\\[\]<&`]+)*==(?!=)",
     "caret": r"(?<!\^)\^\^?[^\s^*_\\\[\]<&`]+\^?\^(?!\^)",
 }
@@ -73,6 +74,21 @@ class MarkdownHost:
         return None
 
 
+class _KeepTails(Treeprocessor):
+    """Guards the text behind elements as well as that in them.
+
+    Python-Markdown's inline processor hands tails back unguarded, and what runs after it
+    (typographic symbols, abbreviations) would change some of a writer's words and not others.
+    """
+
+    def run(self, root: etree.Element) -> None:
+        for element in root.iter():
+            if element.get("class") in ("hw-article", "hw-listing"):
+                for inner in element.iter():
+                    if inner.tail:
+                        inner.tail = AtomicString(inner.tail)
+
+
 class _PageProcessor(BlockProcessor):
     """Replaces a marker with the page that it stands for."""
 
@@ -99,5 +115,6 @@ class HelpwrightExtension(Extension):
         self.pages: Mapping[str, PageBuilder] = pages if pages is not None else {}
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Register the block processor in front of all others."""
+        """Register the block processor in front of all others, and the guard of tails."""
         md.parser.blockprocessors.register(_PageProcessor(md, self.pages), "helpwright", 1000)
+        md.treeprocessors.register(_KeepTails(md), "helpwright-tails", 19.5)

@@ -74,8 +74,7 @@ class InlineWriter:
         target = self.context.kb.images[self.context.article.path][image.span]
         source = self._picture(target)
         if source is None:
-            with self.tree.inside("span", {"class": "hw-missing-picture"}):
-                self.tree.text(image.alt or image.source)
+            self.tree.missing_picture(image.alt or image.source)
             return
         attributes = {"src": source, "alt": neutral(image.alt), "loading": "lazy"}
         if image.title and inline:
@@ -96,9 +95,7 @@ class InlineWriter:
         """Let the width and height that a writer gave replace the file's own."""
         values = written.values if written else {}
         given = {
-            name: values[name]
-            for name in ("width", "height")
-            if values.get(name, "").isdecimal()
+            name: values[name] for name in ("width", "height") if values.get(name, "").isdecimal()
         }
         if given:
             for name in ("width", "height"):

@@ -101,9 +101,7 @@ def write_links(tree: Tree, context: Context, title: str, articles: Sequence[Art
                 _entry(tree, context.addresses, context.page, context.layout, article)
 
 
-def _entry(
-    tree: Tree, addresses: Addresses, page: str, layout: Layout, article: Article
-) -> None:
+def _entry(tree: Tree, addresses: Addresses, page: str, layout: Layout, article: Article) -> None:
     with tree.inside("li"):
         with tree.inside("a", {"href": addresses.link(page, layout.article(article))}):
             tree.text(article.title)

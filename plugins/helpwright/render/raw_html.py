@@ -83,16 +83,14 @@ class RawHtml(HTMLParser):
 
     def _start(self, tag: str, attrs: Attributes) -> None:
         kept = {
-            name: neutral(value or "")
-            for name, value in attrs
-            if is_allowed_attribute(tag, name)
+            name: neutral(value or "") for name, value in attrs if is_allowed_attribute(tag, name)
         }
         if tag == "a" and not self._anchor(kept):
             tag = "span"
         if tag == "img":
             source = self._picture(dict(attrs).get("src") or "")
             if source is None:
-                self._tree.text(kept.get("alt", ""))
+                self._tree.missing_picture(dict(attrs).get("alt") or "")
                 return
             kept["src"] = source
             kept.setdefault("alt", "")

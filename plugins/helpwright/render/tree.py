@@ -7,7 +7,6 @@ still open at the container's end is closed there. So a stray `</details>` canno
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,6 @@ _BLOCKS = frozenset(
     "blockquote details div dl figure h1 h2 h3 h4 h5 h6 hr ol p pre table ul".split()
 )
 
-_ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 _CONTROLS = dict.fromkeys((ord(STX), ord(ETX)), "\N{REPLACEMENT CHARACTER}")
 
 
@@ -56,9 +54,7 @@ class Tree:
         return False
 
     @contextmanager
-    def inside(
-        self, tag: str, attributes: dict[str, str] | None = None
-    ) -> Iterator[etree.Element]:
+    def inside(self, tag: str, attributes: dict[str, str] | None = None) -> Iterator[etree.Element]:
         """Open a container; whatever is opened in the block is closed with it."""
         element = self.open(tag, attributes)
         depth, floor = len(self._open), self._floor
@@ -68,6 +64,12 @@ class Tree:
         finally:
             del self._open[depth - 1 :]
             self._floor = floor
+
+    def missing_picture(self, description: str) -> None:
+        """Append the description of a picture that cannot be shown, marked as such."""
+        attributes = {"class": "hw-missing-picture", "data-hw-chrome": "missing-picture"}
+        with self.inside("span", attributes):
+            self.text(description)
 
     def text(self, value: str) -> None:
         """Append text to be read, character by character."""
@@ -99,6 +101,4 @@ def neutral(value: str) -> str:
     """Return text for an attribute or a code span: entities and control characters made inert."""
     if STX in value or ETX in value:
         value = value.translate(_CONTROLS)
-    if "&" in value:
-        value = _ENTITY.sub(f"{AMP_SUBSTITUTE}amp;", value)
-    return value
+    return value.replace("&", f"{AMP_SUBSTITUTE}amp;")

@@ -1,0 +1,176 @@
+"""Rendered pages against CommonMark as another parser reads it, and against what a page owes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from tests.rendering import render_body
+
+REFERENCE = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "kb"
+
+
+def article(html: str) -> LexborNode:
+    """Return the page's content without what the compiler adds."""
+    tree = LexborHTMLParser(f"<main>{html}</main>")
+    for node in tree.css("[data-hw-chrome], .headerlink, h1"):
+        node.decompose()
+    node = tree.css_first("main")
+    assert node is not None
+    return node
+
+
+def words(html: str) -> list[str]:
+    return article(html).text(separator=" ").split()
+
+
+def letters(html: str) -> str:
+    return "".join(article(html).text().split())
+
+
+def steps(node: LexborNode) -> list[tuple[int, str]]:
+    """Return number and own first line of every step, in order."""
+    found: list[tuple[int, str]] = []
+    for ordered in node.css("ol"):
+        number = int(ordered.attributes.get("start") or 1)
+        for item in (child for child in ordered.iter() if child.tag == "li"):
+            text = " ".join(item.text(separator=" ").split())
+            found.append((number, text))
+            number += 1
+    return found
+
+
+def test_a_picture_between_steps_does_not_restart_the_numbers(root: Path) -> None:
+    html = render_body(root, "1. one\n\n   ![a](x.png)\n2. two\n\n  para\n\n3. three\n")
+    assert [number for number, _ in steps(article(html))] == [1, 2, 3]
+
+
+def test_blocks_at_three_columns_stay_in_their_step(root: Path) -> None:
+    body = (
+        "1. one\n\n   ```sh\n   run\n   ```\n\n   > note\n\n   | a |\n   | - |\n   | b |\n\n"
+        "   - bullet\n\n   1. sub\n   2. sub\n2. two\n"
+    )
+    item = article(render_body(root, body)).css_first("ol > li")
+    assert item is not None
+    assert [len(item.css(tag)) for tag in ("pre", "blockquote", "table", "ul", "ol")] == [1] * 5
+
+
+def test_substeps_are_letters_and_roman_below(root: Path) -> None:
+    html = render_body(root, "1. a\n   1. b\n      1. c\n         1. d\n")
+    types = [node.attributes.get("type") for node in article(html).css("ol")]
+    assert types == [None, "a", "i", None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\<placeholder> and \&lt; stay",
+        "`&lt;` and `&amp;amp;` in code",
+        "{#no} {: .no } **x**{.no} braces",
+        "a*b*c_d_e 2 * 3 * 4 snake_case_name __init__",
+        "http://example.com/a_b_c &copy; &#35; &unknown;",
+        "[brackets] [x](#y) ![p](q.png) \\[z\\]",
+        "wzxhzdk:0 \x02wzxhzdk:0\x03 klzzwxh:0001",
+        "C++ and G++, 10:30:45, x == y == z, 2^10 and 3^5",
+        "<user name> <br> line <b>bold",
+        "*[HTML]: not an abbreviation",
+        '(c) `x` --> 1/2 ... "quoted" -- dash',
+        "x &amp;amp; y &amp;lt; z",
+        "hh:mm:ss 00:1a:2b C:x:y",
+        "{{ jinja }} {% raw %} $math$ --8<-- 'x'",
+    ],
+)
+def test_text_passes_unchanged_through_python_markdown(root: Path, text: str) -> None:
+    expected = REFERENCE.render(text.replace("<user name>", "&lt;user name>"))
+    shown = letters(render_body(root, f"## H\n\n{text}\n\n- {text}\n"))
+    once = "".join(LexborHTMLParser(f"<main>{expected}</main>").text().split())
+    once = once.translate(dict.fromkeys((2, 3), "\N{REPLACEMENT CHARACTER}"))
+    assert shown == f"H{once}{once}"
+
+
+def blocks() -> st.SearchStrategy[str]:
+    """Markdown made of the constructs that other engines confuse, nested at will."""
+    line = st.text(st.sampled_from("ab *_`<>&\\[](){}!#+-.1:|^=\"'/ "), min_size=1, max_size=20)
+    leaf = st.one_of(
+        line,
+        line.map(lambda text: f"```\n{text}\n```"),
+        line.map(lambda text: f"> {text}"),
+        line.map(lambda text: f"# {text}"),
+        st.just("| a | b |\n| - | - |\n| c | d |\n"),  # GFM is silent on what follows at once
+        st.just("    indented"),
+        st.just("***"),
+    )
+
+    def nest(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        def item(parts: tuple[str, str, str]) -> str:
+            marker, body, gap = parts
+            indent = " " * len(marker)
+            return marker + body.replace("\n", f"\n{indent}") + gap
+
+        marked = st.tuples(
+            st.sampled_from(["1. ", "2. ", "10. ", "- ", "* ", "3) "]),
+            children,
+            st.sampled_from(["\n", "\n\n"]),
+        )
+        return st.lists(st.one_of(marked.map(item), children), min_size=1, max_size=4).map(
+            "\n".join
+        )
+
+    return st.recursive(leaf, nest, max_leaves=12)
+
+
+def shape(node: LexborNode) -> Iterator[tuple[str, str]]:
+    """Yield the nesting of lists, quotes, tables and code, with numbers."""
+    for child in node.iter():
+        tag = str(child.tag)
+        if tag in ("ol", "ul", "li", "blockquote", "table", "pre"):
+            start = child.attributes.get("start") or "1" if tag == "ol" else ""
+            yield (f"<{tag}>", start)
+            yield from shape(child)
+            yield (f"</{tag}>", "")
+        else:
+            yield from shape(child)
+
+
+@settings(derandomize=True, max_examples=300)
+@given(blocks())
+def test_structure_and_text_are_those_of_commonmark(body: str) -> None:
+    expected = LexborHTMLParser(f"<main>{_reference(body)}</main>").css_first("main")
+    assert expected is not None
+    with TemporaryDirectory() as folder:
+        html = render_body(Path(folder), f"## Start\n\n{body}\n", ("attr_list", "tables", "toc"))
+    built = article(html)
+    assert list(shape(built)) == list(shape(expected))
+    assert "".join(built.text().split()) == "".join(expected.text().split())
+
+
+def _reference(body: str) -> str:
+    """Render with the reference, showing what Helpwright shows of unknown tags."""
+    tokens = REFERENCE.parse(f"## Start\n\n{body}\n")
+    for token in tokens:
+        for inline in (token, *(token.children or ())):
+            if inline.type in ("html_inline", "html_block"):
+                inline.content = _shown(inline.content)
+    return REFERENCE.renderer.render(tokens, REFERENCE.options, {})
+
+
+def _shown(raw: str) -> str:
+    """Keep the elements that HTML has; write the tags of others out."""
+    return re.sub(
+        r"<(/?)([A-Za-z][A-Za-z0-9-]*)([^<>]*)>",
+        lambda tag: tag[0] if tag[2].lower() in ("a", "b", "br") else f"&lt;{tag[0][1:]}",
+        raw,
+    )
