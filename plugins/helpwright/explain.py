@@ -49,7 +49,10 @@ def find_rule(name: str) -> Rule:
 def explain_rule(rule: Rule) -> str:
     """Return what a rule finds, why that matters, and what to do about it."""
     parts = [f"{rule.code} {rule.name} ({rule.severity})\n", _paragraph(rule.summary)]
-    parts += ["Why it matters:\n" + _indented(rule.why), "What to do:\n" + _indented(rule.fix)]
+    parts += [
+        "Why it matters:\n" + _paragraph(rule.why, "  "),
+        "What to do:\n" + _paragraph(rule.fix, "  "),
+    ]
     if rule.fixable:
         parts.append("`helpwright check --fix` does it where it is safe.\n")
     if rule not in _NEVER_ALLOWED:
@@ -77,9 +80,13 @@ def list_rules() -> str:
     return "\n".join([*lines, "", "* `helpwright check --fix` mends it where that is safe.", ""])
 
 
-def _paragraph(words: str) -> str:
-    return textwrap.fill(words, _WIDTH, break_long_words=False, break_on_hyphens=False) + "\n"
-
-
-def _indented(words: str) -> str:
-    return textwrap.indent(_paragraph(words), "  ")
+def _paragraph(words: str, indent: str = "") -> str:
+    lines = textwrap.wrap(
+        words,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "".join(f"{line}\n" for line in lines)

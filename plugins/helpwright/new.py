@@ -71,7 +71,7 @@ class CannotCreate(ValueError):
 
 def make_id(title: str) -> str:
     """Make an article's id of its title; empty where the title has no Latin letter or digit."""
-    letters = unicodedata.normalize("NFKD", title.lower())
+    letters = unicodedata.normalize("NFKD", title.casefold())
     words = re.findall(r"[a-z0-9]+", re.sub(r"['’\u0300-\u036f]", "", letters))
     made = ""
     for word in words:

@@ -10,9 +10,16 @@ class Unable(click.ClickException):
 
     exit_code = 2
 
+    def format_message(self) -> str:
+        """Return the text as it is shown: names of files may hold control characters."""
+        from helpwright.report.escape import visible
+
+        return visible(self.message)
+
 
 def in_words(error: Exception) -> str:
     """Return an error as a sentence without numbers and class names."""
-    if isinstance(error, OSError) and error.filename is not None and error.strerror:
-        return f"{error.filename}: {error.strerror.lower()}"
-    return str(error)
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    reason = error.strerror.lower()
+    return reason if error.filename is None else f"{error.filename}: {reason}"

@@ -51,7 +51,9 @@ def _of_folder(config: Config, folder: Path) -> Config:
 
 def shown(path: Path) -> str:
     """Return a path as it is shown: from the current folder where it is inside, else whole."""
-    return relative(path, Path.cwd())
+    from helpwright.report.escape import visible
+
+    return visible(relative(path, Path.cwd()))
 
 
 def relative(path: Path, base: Path) -> str:

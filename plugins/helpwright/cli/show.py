@@ -43,9 +43,9 @@ def to_findings(
     )
 
 
-def for_terminal(findings: Findings, stream: TextIO) -> Findings:
+def for_terminal(findings: Findings, stream: TextIO | None) -> Findings:
     """Return the findings with the colour and the width of the terminal they are shown on."""
-    if not stream.isatty():
+    if stream is None or not stream.isatty():
         return findings
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     width = max(40, shutil.get_terminal_size().columns)
