@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helpwright.diagnostic import Diagnostic, Edit, Rule, Severity, Span
+from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import KnowledgeBase
-from helpwright.model import Step
+from helpwright.rules._numbering import find_jumps, jump_help
 
 RULE = Rule(
     code="HW204",
@@ -20,26 +20,17 @@ RULE = Rule(
 
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Yield each step whose written number is above its real one after a smaller gapless one."""
+    """Yield each step of a list whose written number leaves out the one that is due."""
     for article in kb.articles:
-        for steps in article.nodes.step_lists:
-            for before, step in zip(steps.steps, steps.steps[1:], strict=False):
-                if step.written > before.written + 1:
-                    message = f"step {step.written} follows step {before.written}"
-                    help = f"write {step.number}, or run `helpwright check --fix`"
-                    yield kb.diagnose(
-                        RULE,
-                        article,
-                        step.marker,
-                        message,
-                        help,
-                        label=f"expected {step.number}",
-                        edits=(renumber(step),),
-                    )
-
-
-def renumber(step: Step) -> Edit:
-    """Return the edit that writes a step's real number."""
-    start = step.marker.start
-    digits = len(str(step.written))
-    return Edit(Span(start, start + digits), str(step.number))
+        for jump, edits in find_jumps(kb, article):
+            if jump.step.written > jump.before.written + 1:
+                message = f"step {jump.step.written} follows step {jump.before.written}"
+                yield kb.diagnose(
+                    RULE,
+                    article,
+                    jump.step.marker,
+                    message,
+                    jump_help(jump, edits),
+                    label=f"expected {jump.step.number}",
+                    edits=edits,
+                )

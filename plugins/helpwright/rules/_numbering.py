@@ -1,0 +1,172 @@
+"""What the rules about step numbers share: how numbers run on, and how one is rewritten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from helpwright.diagnostic import Edit, Span
+from helpwright.knowledge import KnowledgeBase
+from helpwright.model import (
+    Article,
+    Block,
+    BulletList,
+    Directive,
+    Footnote,
+    Quote,
+    Step,
+    StepList,
+)
+from helpwright.rules._mentions import mentioned_numbers
+
+_INDENT = re.compile(rb"[ \t]*")
+_LINE = re.compile(rb"\n[ \t]*(?=[^\s])")
+
+
+def is_uniform(steps: StepList) -> bool:
+    """Tell whether all items have the same number, as in lists that leave counting to the page."""
+    first = steps.steps[0].written
+    return len(steps.steps) > 1 and all(step.written == first for step in steps.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A step whose written number is not one more than `before`'s; `run` is what it carries along.
+
+    The run begins with the step itself and ends before the next jump of the list.
+    """
+
+    before: Step
+    run: tuple[Step, ...]
+
+    @property
+    def step(self) -> Step:
+        """The step with the wrong number."""
+        return self.run[0]
+
+
+def jumps(steps: StepList) -> list[Jump]:
+    """Return the places where the written numbers of a list do not run on.
+
+    A number that the page shows too is right, whatever stands before it. Of several equal ones in
+    a row only the first is a jump.
+    """
+    items = steps.steps
+    places: list[int] = []
+    for at in range(1, len(items)):
+        step, before = items[at], items[at - 1]
+        if step.written == before.written + 1 or step.written == step.number:
+            continue
+        repeats = step.written == before.written and before.written != before.number
+        if not repeats or not places:
+            places.append(at)
+    if not places or is_uniform(steps):
+        return []
+    ends = [*places[1:], len(items)]
+    return [Jump(items[at - 1], items[at:end]) for at, end in zip(places, ends, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """A list, the list before it under the same heading and in the same container, if any.
+
+    `between` are the blocks that separate the two.
+    """
+
+    steps: StepList
+    before: StepList | None
+    between: tuple[Block, ...]
+
+
+def neighbours(article: Article) -> Iterator[Neighbours]:
+    """Yield every list of an article with the one before it, in source order of containers."""
+    for part in article.parts():
+        yield from _neighbours(part.blocks)
+
+
+def _neighbours(blocks: tuple[Block, ...]) -> Iterator[Neighbours]:
+    before: StepList | None = None
+    start = 0
+    for at, block in enumerate(blocks):
+        if isinstance(block, StepList):
+            yield Neighbours(block, before, blocks[start:at] if before else ())
+            before, start = block, at + 1
+            for step in block.steps:
+                yield from _neighbours(step.blocks)
+        elif isinstance(block, Quote | Directive | Footnote):
+            yield from _neighbours(block.blocks)
+        elif isinstance(block, BulletList):
+            for item in block.items:
+                yield from _neighbours(item.blocks)
+
+
+def last_numbers(steps: StepList) -> tuple[int, int]:
+    """Return the number of a list's last step as the page shows it and as it is written."""
+    last = steps.steps[-1]
+    return last.number, last.written
+
+
+def find_jumps(kb: KnowledgeBase, article: Article) -> Iterator[tuple[Jump, tuple[Edit, ...]]]:
+    """Yield every jump of an article with the edits that write the page's numbers to its run.
+
+    There are none where numbers go back, since a list of its own may be meant; where the text
+    speaks of a step whose number would change, since it may mean the old one; and where the text
+    under a step cannot be kept in it when its number becomes wider.
+    """
+    mentioned: set[str] | None = None
+    for steps in article.nodes.step_lists:
+        found = jumps(steps)
+        if not found:
+            continue
+        if mentioned is None:
+            mentioned = mentioned_numbers(kb, article)
+        back = any(jump.step.written < jump.before.written for jump in found)
+        data = kb.sources[article.path].data
+        for jump in found:
+            yield jump, () if back else _renumber(data, jump.run, mentioned)
+
+
+def _renumber(data: bytes, run: tuple[Step, ...], mentioned: set[str]) -> tuple[Edit, ...]:
+    edits: list[Edit] = []
+    for step in run:
+        if step.written == step.number:
+            continue
+        found = _rewrite(data, step)
+        if found is None or not mentioned.isdisjoint((str(step.written), str(step.number))):
+            return ()
+        edits += found
+    return tuple(edits)
+
+
+def _rewrite(data: bytes, step: Step) -> list[Edit] | None:
+    """Return the edits for one step, or None where they could change what belongs to it."""
+    digits = Span(step.marker.start, step.marker.end - 1)
+    number = str(step.number)
+    wider = len(number) - (digits.end - digits.start)
+    lines = [match.start() + 1 for match in _LINE.finditer(data, step.marker.end, step.span.end)]
+    if not wider or not lines:
+        return [Edit(digits, number)]
+    blanks = _INDENT.match(data, step.marker.end)
+    assert blanks is not None
+    width = len(blanks[0])
+    if b"\t" in blanks[0] or not 1 <= width <= 4:
+        return None
+    if 1 <= width - wider <= 4:
+        return [
+            Edit(digits, number),
+            Edit(Span(step.marker.end, step.marker.end + width), " " * (width - wider)),
+        ]
+    line = data.rfind(b"\n", 0, step.marker.start) + 1
+    if data[line : step.marker.start].strip():
+        return None
+    shift = " " * wider
+    return [Edit(digits, number), *(Edit(Span(at, at), shift) for at in lines)]
+
+
+def jump_help(jump: Jump, edits: tuple[Edit, ...]) -> str:
+    """Return what to do about a wrong number."""
+    number = jump.step.number
+    if edits:
+        return f"write {number}, or run `helpwright check --fix`"
+    return f"write {number}, and check what the text means by the numbers that change"

@@ -1,0 +1,41 @@
+"""HW302: a link names a place that its target article does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpwright.diagnostic import Diagnostic, Rule, Severity
+from helpwright.knowledge import KnowledgeBase, TargetKind
+from helpwright.parse.values import clip
+from helpwright.rules._near import Near
+
+RULE = Rule(
+    code="HW302",
+    name="broken-fragment",
+    severity=Severity.ERROR,
+    summary="A link names a heading or step that its article does not have.",
+    why="The reader lands at the top of the page and has to search for the place.",
+    fix="Write a label of the article behind #, or give the place that label.",
+)
+
+
+def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Yield each link to an article whose fragment is none of its places."""
+    near = Near(kb)
+    for article in kb.articles:
+        targets = kb.links[article.path]
+        for link in article.nodes.links:
+            target = targets[link.span]
+            if (
+                target.kind is not TargetKind.ARTICLE
+                or not target.fragment
+                or target.anchor is not None
+            ):
+                continue
+            where = "this article" if target.path == article.path else f"`{target.path}`"
+            message = f"`#{clip(target.fragment)}` is no place in {where}"
+            found = near.fragment(target.fragment, target.path)
+            help = "correct it, or label the heading or step that is meant: `{#label}`"
+            if found:
+                help = f"did you mean `#{found}`?"
+            yield kb.diagnose(RULE, article, link.span, message, help)
