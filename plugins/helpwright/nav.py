@@ -41,6 +41,10 @@ def folder_nav(plan: SitePlan, layout: Layout, path: str) -> list[Any]:
         folder = page.path.removesuffix("index.md")[len(inside) :].strip("/")
         if folder and "/" not in folder:
             entries.append({page.title: folder_nav(plan, layout, f"{path}/{folder}".strip("/"))})
-    articles = [page for page in plan.pages if page.article and page.article.category == path]
+    articles = [
+        page
+        for page in plan.pages
+        if page.article is not None and page.listed and page.article.category == path
+    ]
     entries += [page.path for page in sorted(articles, key=lambda page: page.title.casefold())]
     return entries

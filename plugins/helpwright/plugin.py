@@ -233,7 +233,7 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
         for page in plan.pages:
             file = File.generated(config, page.path, content=_source(page))
             self._trace(file, page.source, config)
-            if not in_nav:
+            if not (in_nav and page.listed):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             _put(files, file)
         for path, absolute in plan.files.items():

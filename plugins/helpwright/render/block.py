@@ -91,7 +91,8 @@ class BlockWriter:
             attributes["id"] = anchor.fragment
         with self.tree.inside(f"h{level or max(2, heading.level)}", attributes):
             self.inline.write(heading.children)
-            self._applies(heading.attributes)
+        # Not inside the heading, whose text the table of contents and the search repeat.
+        self._applies(heading.attributes, "p")
 
     def _block(self, block: Block) -> None:
         if isinstance(block, Paragraph):
@@ -241,13 +242,14 @@ class BlockWriter:
                 with self.tree.inside(tag, {} if alignment == "None" else {"style": style}):
                     self.inline.write(cell.children)
 
-    def _applies(self, attributes: Attributes | None) -> None:
+    def _applies(self, attributes: Attributes | None, tag: str = "span") -> None:
         """Tell the version that a part is written for."""
         versions = attributes.values.get("applies_to") if attributes else None
         if versions:
-            with self.tree.inside("span", {"class": "hw-applies", "data-hw-chrome": "applies"}):
+            with self.tree.inside(tag, {"class": "hw-applies", "data-hw-chrome": "applies"}):
                 self.tree.text(f"Applies to {versions}")
-            self.tree.raw_text(" ")
+            if tag == "span":
+                self.tree.raw_text(" ")
 
 
 def _chrome_title() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import posixpath
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +34,11 @@ class Page:
     build: Callable[[Host, Addresses], etree.Element]
     text: str = ""
     article: Article | None = None
+
+    @property
+    def listed(self) -> bool:
+        """Whether lists and the navigation name the page; those of retired articles do not."""
+        return self.article is None or self.article.metadata.status is not Status.RETIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ def _article_page(
     if article.metadata.tags:
         meta["tags"] = [tag.text for tag in article.metadata.tags]
     if article.metadata.updated:
-        meta["updated"] = article.metadata.updated.text
+        meta["updated"] = datetime.date.fromisoformat(article.metadata.updated.text)
     if article.metadata.status is not Status.PUBLISHED:
         meta["search"] = {"exclude": True}
         meta["robots"] = "noindex"
@@ -120,9 +126,7 @@ def _list_page(
     about = category(kb, path) if path else None
     title = about.title if about else kb.registry.title
     description = about.description if about else kb.registry.description
-    meta: dict[str, object] = {"title": title}
-    if description:
-        meta["description"] = description
+    meta = {"title": title, "description": description or f"All articles of {title}."}
     return Page(
         path=layout.category(path),
         title=title,
