@@ -41,13 +41,16 @@ def front_matter_schema() -> Schema:
 
 def kb_schema() -> Schema:
     """Return the schema of `kb.yml`."""
-    return {
+    schema = {
         "$schema": _DIALECT,
         "$id": "urn:helpwright:schema:kb",
         "title": "kb.yml of a Helpwright knowledge base",
         "description": "What all articles share: products, categories, section names, owners.",
         **_mapping(REGISTRY_FIELDS),
     }
+    # Articles name products by these keys; the keys of other tables are paths or free names.
+    schema["properties"]["products"]["propertyNames"] = {"pattern": f"^{IDENTIFIER_PATTERN}$"}
+    return schema
 
 
 SCHEMAS: Mapping[str, Callable[[], Schema]] = {

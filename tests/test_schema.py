@@ -1,0 +1,214 @@
+"""The JSON Schemas: made from the table of fields, shipped, and of one mind with the readers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+import dev
+from helpwright.cli import program
+from helpwright.fields import ARTICLE_FIELDS, REGISTRY_FIELDS
+from helpwright.parse.front_matter import parse_front_matter
+from helpwright.parse.registry import parse_registry
+from helpwright.parse.yaml_tree import Mapping, Node, Scalar, read_yaml
+from helpwright.rules import RULE_CODES
+from helpwright.schema import SCHEMAS, to_json
+from helpwright.source import Source
+
+SHIPPED = dev.ROOT / "plugins" / "helpwright" / "schemas"
+SOURCES = [
+    path
+    for folder in ("kb-source", "tests/example_kb")
+    for path in sorted((dev.ROOT / folder).rglob("*"))
+    if path.name == "kb.yml" or (path.suffix == ".md" and not path.name.startswith("_"))
+]
+# How YAML 1.2 reads plain scalars (its core schema, section 10.3.2).
+CORE: tuple[tuple[str, Any], ...] = (
+    (r"null|Null|NULL|~|", lambda text: None),
+    (r"true|True|TRUE|false|False|FALSE", lambda text: text.lower() == "true"),
+    (r"[-+]?[0-9]+", int),
+    (r"0x[0-9a-fA-F]+", lambda text: int(text, 16)),
+    (r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", float),
+)
+
+ARTICLE = "id: kettle\ntitle: Cold\nstatus: draft\nupdated: 2024-05-01\n"
+# Front matter beside what every article needs, or in its place, and whether it is accepted.
+FRONT_MATTER = [
+    ("", True),
+    ("summary: One sentence.", True),
+    ("summary:", True),
+    ("summary: 404", True),
+    ("summary: [a, b]", False),
+    ("summary: {a: b}", False),
+    ("sumary: Misspelt.", False),
+    ("id: 8x8.call_log-2", True),
+    ("id: 2024", True),
+    ("id: The Kettle", False),
+    ("id: -1", False),
+    ("id: kettle-", False),
+    ("id:", False),
+    ("id: [kettle]", False),
+    ("title: 1.10", True),
+    ("title: yes", True),
+    ("title: ''", False),
+    ("title: '  '", False),
+    ("title: ~", False),
+    ("title: [Cold]", False),
+    ("status: retired", True),
+    ("status: Published", False),
+    ("status: done", False),
+    ("status:", False),
+    ("updated: '2024-05-01'", True),
+    ("updated: 2024-02-30", False),
+    ("updated: 01.05.2024", False),
+    ("updated: 20240501", False),
+    ("updated: 2024-05-01 10:00", False),
+    ("applies_to: {kettle: all, pot: 1.10}", True),
+    ("applies_to: {kettle: [1.0, 1.10, '>=2']}", True),
+    ("applies_to:", True),
+    ("applies_to: kettle", False),
+    ("applies_to: [kettle]", False),
+    ("applies_to: {kettle: }", False),
+    ("applies_to: {kettle: []}", False),
+    ("applies_to: {kettle: {from: 1}}", False),
+    ("applies_to: {kettle: [[1]]}", False),
+    ("errors: Heating failed ({code})", True),
+    ("errors: ['Heating failed ({code})', 404]", True),
+    ("errors: {a: b}", False),
+    ("errors: [{a: b}]", False),
+    ("aliases: [old, /old/place/]", True),
+    ("tags: [a, 1, true, ]", True),
+    ("related: [pot, 8x8]", True),
+    ("related: pot", True),
+    ("related: [Pot]", False),
+    ("related: Pot", False),
+    ("related:", True),
+    ("owner: kitchen", True),
+    ("owner: The Kitchen", False),
+]
+KB_YML = [
+    ("", True),
+    ("title: Kitchen", True),
+    ("title: [Kitchen]", False),
+    ("titel: Kitchen", False),
+    ("[a]", False),
+    ("products: {kettle: {name: Kettle, versions: [1.0, 1.10]}}", True),
+    ("products: {kettle: {name: Kettle, versions: 1.0}}", True),
+    ("products: {kettle: {versions: [1.0]}}", False),
+    ("products: {kettle: {name: , versions: [1.0]}}", False),
+    ("products: {kettle: {name: Kettle, version: [1.0]}}", False),
+    ("products: {kettle: Kettle}", False),
+    ("products: {The Kettle: {name: Kettle}}", False),
+    ("products: [kettle]", False),
+    ("products:", True),
+    ("categories: {tea/black: {title: Tea, description: Hot.}}", True),
+    ("categories: {tea: {description: Hot.}}", False),
+    ("categories: {tea: Tea}", False),
+    ("sections: {symptom: [What you see], cause: Why}", True),
+    ("sections: {symptoms: [What you see]}", False),
+    ("sections: {symptom: {a: b}}", False),
+    ("owners: {kitchen: Kitchen team}", True),
+    ("owners: {kitchen: [a]}", False),
+    ("owners: Kitchen", False),
+    ("rules: {HW204: warning, empty-section: 'off'}", True),
+    ("rules: {empty-section: off}", True),
+    ("rules: {HW204: }", True),
+    ("rules: {HW204: fatal}", False),
+    ("rules: {HW999: warning}", False),
+    ("rules: [HW204]", False),
+]
+
+
+def validator(name: str) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(
+        SCHEMAS[name](), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+
+
+def as_editors_read(node: Node | None) -> Any:
+    """Return a tree as a YAML 1.2 reader sees it."""
+    if node is None:
+        return None
+    if isinstance(node, Mapping):
+        return {key.text: as_editors_read(value) for key, value in node.entries}
+    if not isinstance(node, Scalar):
+        return [as_editors_read(item) for item in node.items]
+    if node.plain:
+        for pattern, convert in CORE:
+            if re.fullmatch(pattern, node.text):
+                return convert(node.text)
+    return node.text
+
+
+def judge_front_matter(yaml: str) -> tuple[list[str], list[str]]:
+    """Return what the schema and what the reader has against a front matter."""
+    source = Source("a.md", f"---\n{yaml}\n---\n".encode())
+    tree, _ = read_yaml(source, 4, 5 + len(yaml.encode()), 2)
+    refused = [
+        error.message for error in validator("front-matter").iter_errors(as_editors_read(tree))
+    ]
+    return refused, [found.message for found in parse_front_matter(source).diagnostics]
+
+
+def judge_kb_yml(yaml: str) -> tuple[list[str], list[str]]:
+    source = Source("kb.yml", yaml.encode())
+    tree, _ = read_yaml(source, 0, len(source.data), 1)
+    refused = [error.message for error in validator("kb").iter_errors(as_editors_read(tree))]
+    return refused, [found.message for found in parse_registry(source, RULE_CODES)[1]]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_shipped_schema_is_the_one_that_the_fields_make(name: str) -> None:
+    made = to_json(SCHEMAS[name]())
+    hint = "run `python scripts/generate_reference.py`"
+    assert (SHIPPED / f"{name}.schema.json").read_text(encoding="utf-8") == made, hint
+    assert CliRunner().invoke(program, ["schema", name]).stdout == made
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_schema_is_one(name: str) -> None:
+    schema = SCHEMAS[name]()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"] == f"urn:helpwright:schema:{name}"
+    fields = {"front-matter": ARTICLE_FIELDS, "kb": REGISTRY_FIELDS}[name]
+    assert {key: part["description"] for key, part in schema["properties"].items()} == {
+        key: field.description for key, field in fields.items()
+    }
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(dev.ROOT).as_posix())
+def test_the_schemas_accept_the_sources_of_this_project(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    if path.name == "kb.yml":
+        refused, _ = judge_kb_yml(text)
+    else:
+        refused, _ = judge_front_matter(text.split("---\n")[1])
+    assert refused == []
+
+
+@pytest.mark.parametrize(("yaml", "accepted"), FRONT_MATTER)
+def test_schema_and_reader_agree_about_front_matter(yaml: str, accepted: bool) -> None:
+    key = yaml.partition(":")[0]
+    rest = "".join(line for line in ARTICLE.splitlines(True) if line.partition(":")[0] != key)
+    refused, found = judge_front_matter(rest + yaml)
+    assert (refused == [], found == []) == (accepted, accepted), (refused, found)
+
+
+@pytest.mark.parametrize("key", ["id", "title", "status", "updated"])
+def test_schema_and_reader_agree_about_what_every_article_needs(key: str) -> None:
+    rest = "".join(line for line in ARTICLE.splitlines(True) if line.partition(":")[0] != key)
+    refused, found = judge_front_matter(rest)
+    assert refused == [f"'{key}' is a required property"]
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(("yaml", "accepted"), KB_YML)
+def test_schema_and_reader_agree_about_kb_yml(yaml: str, accepted: bool) -> None:
+    refused, found = judge_kb_yml(yaml)
+    assert (refused == [], found == []) == (accepted, accepted), (refused, found)
