@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tests.rendering import render_body
+from tests.rendering import EXTENSIONS, render_body
 
 REFERENCE = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -99,6 +99,34 @@ def test_text_passes_unchanged_through_python_markdown(root: Path, text: str) ->
     once = "".join(LexborHTMLParser(f"<main>{expected}</main>").text().split())
     once = once.translate(dict.fromkeys((2, 3), "\N{REPLACEMENT CHARACTER}"))
     assert shown == f"H{once}{once}"
+
+
+@pytest.mark.parametrize(
+    ("text", "element"),
+    [
+        ("++ctrl+c++", "kbd"),
+        ("==marked words==", "mark"),
+        ("^^inserted^^", "ins"),
+        ("x^2^", "sup"),
+        ("{++added++}", "ins.critic"),
+        ("{--taken away--}", "del.critic"),
+        (":smile:", ".emojione"),
+    ],
+)
+def test_inline_syntax_of_the_site_works_in_a_step(root: Path, text: str, element: str) -> None:
+    html = render_body(root, f"1. Do {text} now\n2. b\n", (*EXTENSIONS, "pymdownx.emoji"))
+    step = article(html).css_first("li")
+    assert step is not None
+    assert len(step.css(element)) >= 1
+    assert (step.text().split()[0], step.text().split()[-1]) == ("Do", "now")
+
+
+def test_footnotes_stand_at_the_end_beside_those_of_the_host(root: Path) -> None:
+    node = article(render_body(root, "A[^x] and[^x].\n\n[^x]: The note.\n\nEnd.\n"))
+    note = node.css_first(".footnote li")
+    assert note is not None
+    assert note.text().split() == ["The", "note."]
+    assert [link.attributes["href"] for link in node.css("sup a")] == ["#fn-1", "#fn-1"]
 
 
 def blocks() -> st.SearchStrategy[str]:

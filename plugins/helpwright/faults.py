@@ -94,7 +94,7 @@ DIRECTIVE = Rule(
     severity=Severity.ERROR,
     summary="A block fenced with slashes is unknown, not closed, or closed without being open.",
     why="Its contents would be shown in the wrong place or as plain text.",
-    fix="Use note, tip, important, warning, caution, details or tab, and close it with as many slashes.",
+    fix="Use note, tip, warning, details or tab, and close the block with as many slashes.",
 )
 ALLOWANCE_WITHOUT_REASON = Rule(
     code="HW119",
@@ -148,7 +148,7 @@ MISSING_PICTURE_ON_PAGE = Rule(
     code="HW705",
     name="missing-picture-on-page",
     severity=Severity.ERROR,
-    summary="A built page shows a picture that the site does not have, or lacks one it should show.",
+    summary="A built page shows a picture that the site lacks, or does not show one of its own.",
     why="The reader cannot see what the text speaks of.",
     fix="Put the picture beside the article, and look for a plugin that moves or drops files.",
 )
@@ -166,7 +166,8 @@ MISSING_PAGE = Rule(
     severity=Severity.ERROR,
     summary="The built site lacks a page that the knowledge base promises.",
     why="Every link to the article is broken, and search does not find it.",
-    fix="Look for a plugin or setting that excludes the page; engines other than MkDocs need `helpwright compile` first.",
+    fix="Look for a plugin or setting that excludes the page; other engines than MkDocs need what "
+    "`helpwright compile` writes.",
 )
 STALE_PAGE = Rule(
     code="HW708",

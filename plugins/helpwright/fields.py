@@ -61,11 +61,13 @@ ARTICLE_FIELDS: Mapping[str, Field] = {
     "summary": Field(Form.TEXT, "One sentence for search results and lists."),
     "applies_to": Field(
         Form.APPLIES_TO,
-        "The products that the article is about, each with `all`, a range such as `>=1.2`, or a list of versions.",
+        "The products that the article is about, each with `all`, a range such as `>=1.2`, or a "
+        "list of versions.",
     ),
     "errors": Field(
         Form.TEXTS,
-        "Error messages word for word as the customer sees them; {name} stands for a part that varies.",
+        "Error messages word for word as the customer sees them; {name} stands for a part that "
+        "varies.",
     ),
     "status": Field(
         Form.CHOICE,

@@ -44,7 +44,13 @@ class MarkdownHost:
 
     def __init__(self, md: Markdown) -> None:
         self._md = md
-        parts = [pattern for name, pattern in _SYNTAXES.items() if name in md.inlinePatterns]
+        # Some of pymdown-extensions' syntaxes share one inline pattern, so names do not tell.
+        modules = {type(one).__module__.rpartition(".")[2] for one in md.registeredExtensions}
+        parts = [
+            pattern
+            for name, pattern in _SYNTAXES.items()
+            if name in md.inlinePatterns or name in modules
+        ]
         if "critic" in md.preprocessors:
             parts.insert(0, _CRITIC)
         self.syntax = re.compile("|".join(parts)) if parts else None

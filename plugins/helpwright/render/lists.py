@@ -35,15 +35,19 @@ def listed(kb: KnowledgeBase, *, drafts: bool = False) -> list[Article]:
     return sorted(found, key=lambda article: (article.title.casefold(), article.path))
 
 
-def category_paths(articles: Iterable[Article]) -> list[str]:
-    """Return the folders that hold articles and the folders around those, without the top."""
+def category_paths(kb: KnowledgeBase, articles: Iterable[Article]) -> list[str]:
+    """Return the folders that hold articles and the folders around those, without the top.
+
+    Those that kb.yml names come first, in its order; the others follow by path.
+    """
     found: set[str] = set()
     for article in articles:
         path = article.category
         while path:
             found.add(path)
             path = path.rpartition("/")[0]
-    return sorted(found)
+    named = [path for path in kb.registry.categories if path in found]
+    return named + sorted(found.difference(named))
 
 
 def related_articles(kb: KnowledgeBase, article: Article) -> list[Article]:
@@ -140,7 +144,7 @@ def render_category(
             with tree.inside("p", {"class": "hw-lead"}):
                 tree.text(about.description)
         folders = [
-            folder for folder in category_paths(articles) if folder.rpartition("/")[0] == path
+            folder for folder in category_paths(kb, articles) if folder.rpartition("/")[0] == path
         ]
         if folders:
             with tree.inside("ul", {"class": "hw-categories"}):

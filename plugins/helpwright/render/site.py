@@ -43,7 +43,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """What the site gets: pages in order of path, files by path, redirects by site path.
+    """What the site gets: lists in the order of kb.yml, then articles by path; files; redirects.
 
     `files` maps a path in the site's sources to an absolute path; `redirects` maps the address of
     a file, such as `kb/old/index.html`, to its content.
@@ -76,7 +76,7 @@ def plan_site(
         if path not in kb.by_path
         for found in findings
     ]
-    for path in ("", *category_paths(listed(kb, drafts=drafts))):
+    for path in ("", *category_paths(kb, listed(kb, drafts=drafts))):
         page = _list_page(kb, layout, path, drafts, () if path else homeless)
         pages[page.path] = page
     for article in shown:
@@ -89,8 +89,7 @@ def plan_site(
         if target.kind is TargetKind.ASSET
     }
     redirects = _redirects(shown, layout, SiteAddresses(directory_urls), set(pages) | set(files))
-    ordered = tuple(pages[path] for path in sorted(pages))
-    return SitePlan(ordered, dict(sorted(files.items())), redirects)
+    return SitePlan(tuple(pages.values()), dict(sorted(files.items())), redirects)
 
 
 def _article_page(
