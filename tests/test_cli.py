@@ -184,6 +184,45 @@ def test_a_report_in_a_file_leaves_one_line_for_the_log(project: Path) -> None:
     assert len(json.loads((project / "report.json").read_text())) == 2
 
 
+def test_fix_mends_and_says_what_it_did(project: Path) -> None:
+    result = run("check", "--fix")
+    assert result.stderr == (
+        "mended kb-source/tea/gap.md:15:1: HW204 step-number-gap: step 4 follows step 1\n"
+        "mended 1 finding in 1 file\n\n"
+    )
+    assert headlines(result) == [WARNING_LINE]
+    assert result.exit_code == 0
+    assert (project / "kb-source/tea/gap.md").read_text() == GAP.replace("4.", "2.")
+    assert run("check", "--fix").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "mended"),
+    [
+        ("kb-source/tea/gap.md", ["tea/gap.md"]),
+        ("kb-source/tea", ["tea/gap.md"]),
+        ("kb-source/coffee", ["coffee/gap.md"]),
+        ("kb-source", ["coffee/gap.md", "tea/gap.md"]),
+    ],
+)
+def test_fix_touches_the_given_paths_only(path: str, mended: list[str], project: Path) -> None:
+    other = project / "kb-source/coffee/gap.md"
+    other.write_text(GAP.replace("gap", "other-gap"))
+    run("check", "--fix", path)
+    sources = project / "kb-source"
+    changed = [
+        name
+        for name in ("coffee/gap.md", "tea/gap.md")
+        if "\n2. Wait" in (sources / name).read_text()
+    ]
+    assert changed == mended
+
+
+def test_a_report_stays_whole_while_mending(project: Path) -> None:
+    entries = json.loads(run("check", "--fix", "--format", "json").stdout)
+    assert [entry["code"] for entry in entries] == ["HW114"]
+
+
 def test_the_knowledge_base_can_be_elsewhere(
     project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

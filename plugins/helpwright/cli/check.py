@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from helpwright.cli.errors import Unable, in_words
+from helpwright.cli.mend import mend
 from helpwright.cli.project import kb_option, load_config, normal, shown
 from helpwright.cli.show import for_terminal, to_findings
 from helpwright.config import FAIL_ON, Config, fail_level
@@ -37,6 +38,12 @@ FORMAT_NAMES = ("text", "json", "github", "sarif", "junit")
     help="Write the report to this file instead of showing it.",
 )
 @click.option(
+    "--fix",
+    is_flag=True,
+    help="First mend what can be mended without changing what readers see; what was done is told "
+    "on standard error.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(FAIL_ON),
     help="The severity from which findings make the exit code 1; without it, `fail_on` of "
@@ -49,6 +56,7 @@ def check(
     kb: Path | None,
     format_name: str,
     output: Path | None,
+    fix: bool,
     fail_on: str | None,
 ) -> None:
     """Find mistakes in articles without building the site.
@@ -63,7 +71,13 @@ def check(
     if fail_on is not None:
         config = replace(config, fail_on=fail_level(fail_on))
     only = {_inside(path, config) for path in paths}
+    if fix:
+        mend(config, only)
     findings = to_findings(inspect(config), config, _base(format_name), only)
+    if fix:
+        # What is left of the fixable ones was not safe to mend.
+        left = tuple(replace(found, edits=()) for found in findings.diagnostics)
+        findings = replace(findings, diagnostics=left)
     if output is None:
         findings = for_terminal(findings, sys.stdout)
         click.echo(FORMATS[format_name](findings), nl=False, color=findings.color)
