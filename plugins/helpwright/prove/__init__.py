@@ -1,0 +1,102 @@
+"""The proof: the finished site, read back from its files, against the parsed sources.
+
+Nothing here knows how pages are rendered. What a page must show is worked out from the model, and
+what it shows is read from its HTML as a browser reads it, so that whatever stands between the two
+(the renderer, another plugin, a template, another engine) is held to the same account.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+from helpwright.config import Config
+from helpwright.diagnostic import Diagnostic
+from helpwright.faults import MISSING_PAGE
+from helpwright.knowledge import KnowledgeBase
+from helpwright.prove.article import prove_article
+from helpwright.prove.finding import on_page
+from helpwright.prove.links import LinkProof, site_address
+from helpwright.prove.pages import missing_pages, promise, stale_page, wrong_redirect
+from helpwright.prove.site import PAGE_ENDINGS, Site, list_files
+from helpwright.render.host import Layout
+
+__all__ = ["Site", "prove", "prove_site"]
+
+_OURS = ".hw-article,.hw-listing"
+_TELLING_PAGES = 5
+"""How many pages are asked for the site's address, the nearest to its top first."""
+
+
+def prove_site(config: Config, kb: KnowledgeBase, site_dir: Path) -> list[Diagnostic]:
+    """Return what is wrong with a site folder, whatever engine built it.
+
+    Raises OSError where the folder cannot be read.
+    """
+    layout = Layout(config.path)
+    return prove(Site(site_dir, layout, has_directory_urls(site_dir, layout, kb)), kb)
+
+
+def has_directory_urls(root: Path, layout: Layout, kb: KnowledgeBase) -> bool:
+    """Tell from its files whether a site was built with addresses that are folders."""
+    files = list_files(root)
+    as_folder, as_file = Site(root, layout, True), Site(root, layout, False)
+    pages = [layout.article(article) for article in kb.published()]
+    if sum(as_file.file(page) in files for page in pages):
+        return sum(as_folder.file(page) in files for page in pages) > 0
+    return not any(
+        file.endswith(".html") and file.rpartition("/")[2] not in ("index.html", "404.html")
+        for file in files
+    )
+
+
+def prove(site: Site, kb: KnowledgeBase) -> list[Diagnostic]:
+    """Return every difference between a finished site and its knowledge base.
+
+    Steps, words, facts and links of articles are held against the model; links, pictures,
+    fragments and ids are checked on all pages of the site, promised pages looked for, and stale
+    ones found. Each finding's path is a page of the site. Raises OSError where the site's folder
+    cannot be listed.
+    """
+    files = list_files(site.root)
+    promised = promise(site, kb)
+    found = list(missing_pages(promised, files))
+    pages = sorted(
+        (file for file in files if file.endswith(PAGE_ENDINGS)),
+        key=lambda file: (file.count("/"), file),
+    )
+    links = LinkProof(files, _address(site.root, pages[:_TELLING_PAGES]))
+    for file in pages:
+        try:
+            parser = _parse(site.root / file)
+        except OSError as error:
+            message = f"the page cannot be read: {error.strerror or error}"
+            found.append(on_page(MISSING_PAGE, file, message, "build the site anew"))
+            continue
+        found += links.check(file, parser)
+        article = promised.articles.get(file)
+        if article is not None:
+            found += prove_article(site, kb, article, file, parser, links.addresses(file))
+        elif file in promised.redirects:
+            found += wrong_redirect(site, file, promised.redirects[file], links.redirect(file))
+        else:
+            found += stale_page(promised, file, parser.css_first(_OURS) is not None)
+    found += links.finish()
+    return found
+
+
+def _parse(file: Path) -> LexborHTMLParser:
+    return LexborHTMLParser(file.read_bytes().decode("utf-8", "replace"))
+
+
+def _address(root: Path, pages: list[str]) -> str | None:
+    """Return the address of the site's top as the first page that tells it does, or None."""
+    for page in pages:
+        try:
+            found = site_address(page, _parse(root / page))
+        except OSError:
+            continue  # It is read again, and reported, when its turn comes.
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,102 @@
+"""One article's page against its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborHTMLParser
+
+from helpwright.diagnostic import Diagnostic
+from helpwright.faults import BROKEN_FRAGMENT_ON_PAGE, BROKEN_LINK_ON_PAGE, WORDS_WRONG_ON_PAGE
+from helpwright.knowledge import AnchorKind, KnowledgeBase
+from helpwright.model import Article
+from helpwright.prove.addresses import Addresses, Place
+from helpwright.prove.content import TOP
+from helpwright.prove.expect import Expectation, ExpectedLink, expect
+from helpwright.prove.facts import compare_facts
+from helpwright.prove.finding import clip
+from helpwright.prove.names import Names
+from helpwright.prove.page import Shown, find_article, read_article
+from helpwright.prove.site import Site
+from helpwright.prove.steps import compare_parts, compare_steps
+from helpwright.prove.words import compare_details, compare_words
+
+MAX_FINDINGS = 20
+"""How many differences of one page are told one by one."""
+
+
+def prove_article(
+    site: Site,
+    kb: KnowledgeBase,
+    article: Article,
+    page: str,
+    parser: LexborHTMLParser,
+    addresses: Addresses,
+) -> list[Diagnostic]:
+    """Return how a page differs from the article that it should show.
+
+    `page` is the page's file in the site, `addresses` resolves the addresses in it.
+    """
+    names = Names(kb, article, page)
+    root = find_article(parser)
+    if root is None:
+        return [names.finding(WORDS_WRONG_ON_PAGE, TOP, "the page has no main content")]
+    anchors = kb.anchors[article.path].values()
+    steps = frozenset(found.fragment for found in anchors if found.kind is AnchorKind.STEP)
+    parts = frozenset(found.fragment for found in anchors if found.kind is AnchorKind.SECTION)
+    shown = read_article(root, steps, parts, addresses.file)
+    expected = expect(kb, article, site)
+    found = list(_compare(names, expected, shown))
+    found += compare_facts(names, kb, article, shown)
+    found += _follow(names, expected, shown, addresses)
+    if len(found) > MAX_FINDINGS:
+        rest = f"{len(found) - MAX_FINDINGS} more differences between this page and its source"
+        found[MAX_FINDINGS:] = [
+            names.finding(WORDS_WRONG_ON_PAGE, TOP, f"{rest} are not listed one by one")
+        ]
+    return found
+
+
+def _compare(names: Names, expected: Expectation, shown: Shown) -> Iterator[Diagnostic]:
+    wanted, found = expected.content.tokens(), shown.content.tokens()
+    same = wanted == found and list(wanted) == list(found)
+    if not same or expected.content.numbers != shown.content.numbers:
+        structure = [
+            *compare_parts(names, wanted, found),
+            *compare_steps(names, expected.content, shown.content),
+        ]
+        yield from structure
+        yield from compare_words(names, wanted, found, told=bool(structure))
+    yield from compare_details(names, expected, shown)
+
+
+def _follow(
+    names: Names, expected: Expectation, shown: Shown, addresses: Addresses
+) -> Iterator[Diagnostic]:
+    """Follow the links of the source, in their order; a page may have others besides."""
+    for owner, links in expected.links.items():
+        places = [addresses.find(address) for address in shown.links.get(owner, ())]
+        at = 0
+        for link in links:
+            here = at
+            while here < len(places) and not _leads(places[here], link, link.fragment):
+                here += 1
+            if here < len(places):
+                at = here + 1
+            else:
+                there = any(_leads(place, link) for place in places[at:])
+                yield _astray(names, owner, link, there)
+
+
+def _leads(place: Place | None, link: ExpectedLink, fragment: str | None = None) -> bool:
+    if place is None or place.file not in (link.file, link.file.removesuffix("/index.html")):
+        return False
+    return fragment is None or unquote(place.fragment) == fragment
+
+
+def _astray(names: Names, owner: str, link: ExpectedLink, to_page: bool) -> Diagnostic:
+    rule = BROKEN_FRAGMENT_ON_PAGE if link.fragment and to_page else BROKEN_LINK_ON_PAGE
+    target = f"{link.file}#{link.fragment}" if link.fragment else link.file
+    message = f"no link in {names.of(owner)} leads to `{target}`"
+    return names.finding(rule, owner, f"{message}, as `{clip(link.written)}` in its source does")

@@ -1,0 +1,280 @@
+"""What an article's page must show, worked out from the parsed source alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from helpwright.diagnostic import Span
+from helpwright.knowledge import Anchor, KnowledgeBase, Target, TargetKind
+from helpwright.model import (
+    Article,
+    Attributes,
+    Block,
+    Break,
+    BulletList,
+    Checkbox,
+    Code,
+    CodeBlock,
+    Directive,
+    Footnote,
+    FootnoteReference,
+    Heading,
+    HtmlBlock,
+    Image,
+    Inline,
+    InlineHtml,
+    Link,
+    Paragraph,
+    Quote,
+    Section,
+    SectionKind,
+    StepList,
+    Styled,
+    Table,
+    Text,
+)
+from helpwright.prove.content import FOOTNOTES, Content, Mark, mark
+from helpwright.prove.elements import ELEMENT_MARKS, INLINE_ELEMENTS, external_picture
+from helpwright.prove.raw import Tag, shown_parts
+from helpwright.prove.site import Site
+from helpwright.resolve import reference_text
+from helpwright.resolve.links import Places, places_of, resolve_image, resolve_link
+
+_RANKS = {kind: rank for rank, kind in enumerate(SectionKind)}
+# Two control characters mean something to Python-Markdown; they are replaced on purpose.
+_REPLACED = {2: "\N{REPLACEMENT CHARACTER}", 3: "\N{REPLACEMENT CHARACTER}"}
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedLink:
+    """A link to a file of the site; no `fragment` is its top."""
+
+    file: str
+    fragment: str
+    written: str
+
+
+@dataclass(slots=True)
+class Expectation:
+    """What a page must show.
+
+    `codes` holds the exact text of each code block with its owner (None for raw HTML, of which
+    only the words are known), `titles` what belongs to each picture in words, `conditions` the
+    versions that a part is written for; by owner where they are mappings, in reading order.
+    """
+
+    content: Content = field(default_factory=Content)
+    codes: list[tuple[str, str | None]] = field(default_factory=list)
+    links: dict[str, list[ExpectedLink]] = field(default_factory=dict)
+    titles: list[tuple[str, str, str]] = field(default_factory=list)
+    conditions: list[tuple[str, str]] = field(default_factory=list)
+
+
+def expect(kb: KnowledgeBase, article: Article, site: Site) -> Expectation:
+    """Return what the page of an article must show."""
+    return _Expecter(kb, article, site, places_of(kb)).run()
+
+
+def in_published_order(sections: Sequence[Section]) -> list[Section]:
+    """Return sections as a page has them: by kind, a free one behind the one it follows."""
+    rank = -1
+    ranked: list[tuple[int, Section]] = []
+    for section in sections:
+        rank = rank if section.kind is None else _RANKS[section.kind]
+        ranked.append((rank, section))
+    return [section for _, section in sorted(ranked, key=lambda entry: entry[0])]
+
+
+class _Expecter:
+    """Writes one article's blocks into an `Expectation`."""
+
+    def __init__(self, kb: KnowledgeBase, article: Article, site: Site, places: Places) -> None:
+        self.kb = kb
+        self.article = article
+        self.site = site
+        self.places = places
+        self.result = Expectation()
+        self.content = self.result.content
+        self.anchors: dict[Span, Anchor] = {
+            anchor.span: anchor for anchor in kb.anchors[article.path].values()
+        }
+        self.footnotes: dict[str, Footnote] = {}
+        self.footnote_numbers: dict[str, int] = {}
+
+    def run(self) -> Expectation:
+        first = self.article.blocks[0] if self.article.blocks else None
+        self.content.write(mark(Mark.HEADING))
+        if isinstance(first, Heading) and first.level == 1:
+            self.inlines(first.children)
+        else:
+            self.text(self.article.title)
+        self.content.write(" ")
+        for section in in_published_order(self.article.sections):
+            self.section(section)
+        self.notes()
+        return self.result
+
+    def section(self, section: Section) -> None:
+        if section.heading is not None:
+            self.content.begin_part(self.anchors[section.heading.span].fragment)
+            self.heading(section.heading)
+        self.blocks(section.blocks)
+        for part in section.parts:
+            self.section(part)
+
+    def notes(self) -> None:
+        """Expect the footnotes that were referred to, in the order of reference."""
+        done = 0
+        while done < len(self.footnote_numbers):
+            label = list(self.footnote_numbers)[done]
+            done += 1
+            if label in self.footnotes:
+                self.content.begin_part(FOOTNOTES)
+                self.content.write(mark(Mark.ITEM))
+                self.blocks(self.footnotes[label].blocks)
+
+    def blocks(self, blocks: Iterable[Block]) -> None:
+        for block in blocks:
+            self.content.write(" ")
+            self.block(block)
+            self.content.write(" ")
+
+    def block(self, block: Block) -> None:
+        write = self.content.write
+        if isinstance(block, Paragraph):
+            self.inlines(block.children)
+            self.condition(block.attributes)
+        elif isinstance(block, StepList):
+            self.steps(block)
+        elif isinstance(block, BulletList):
+            for item in block.items:
+                self.content.write(mark(Mark.ITEM))
+                self.blocks(item.blocks)
+        elif isinstance(block, CodeBlock):
+            write(mark(Mark.CODE))
+            self.text(block.value)
+            self.result.codes.append((self.content.owner, block.value.translate(_REPLACED)))
+        elif isinstance(block, Quote):
+            write(mark(Mark.NOTE if block.alert else Mark.QUOTE))
+            self.blocks(block.blocks)
+        elif isinstance(block, Table):
+            write(mark(Mark.TABLE))
+            for row in (block.head, *block.rows):
+                for cell in row:
+                    self.inlines(cell.children)
+                    write(" ")
+        elif isinstance(block, HtmlBlock):
+            self.raw(block.raw)
+        elif isinstance(block, Directive):
+            kinds = {"details": Mark.DETAILS, "tab": Mark.TAB}
+            write(mark(kinds.get(block.name, Mark.NOTE)))
+            self.text(block.argument)
+            self.blocks(block.blocks)
+        elif isinstance(block, Heading):
+            self.heading(block)
+        elif isinstance(block, Footnote):
+            self.footnotes.setdefault(block.label, block)
+
+    def heading(self, heading: Heading) -> None:
+        self.content.write(mark(Mark.HEADING))
+        self.inlines(heading.children)
+        self.condition(heading.attributes)
+        self.content.write(" ")
+
+    def steps(self, steps: StepList) -> None:
+        self.content.write(mark(Mark.STEPS))
+        for step in steps.steps:
+            anchor = self.anchors[step.span]
+            self.content.begin_step(anchor.fragment, anchor.number)
+            self.condition(step.attributes)
+            self.blocks(step.blocks)
+            self.content.end_step()
+
+    def condition(self, attributes: Attributes | None) -> None:
+        versions = attributes.values.get("applies_to") if attributes else None
+        if versions:
+            self.result.conditions.append((self.content.owner, versions))
+
+    def text(self, value: str) -> None:
+        self.content.write(value.translate(_REPLACED))
+
+    def inlines(self, children: Iterable[Inline]) -> None:
+        for child in children:
+            if isinstance(child, Text | Code):
+                self.text(child.value)
+            elif isinstance(child, Styled):
+                self.inlines(child.children)
+            elif isinstance(child, Link):
+                self.link(child)
+            elif isinstance(child, Image):
+                self.picture(self.kb.images[self.article.path][child.span], child.title)
+            elif isinstance(child, InlineHtml):
+                self.raw(child.raw)
+            elif isinstance(child, Break | Checkbox):
+                self.content.write(" ")
+            elif isinstance(child, FootnoteReference):
+                numbers = self.footnote_numbers
+                number = numbers.setdefault(child.label, len(numbers) + 1)
+                self.content.write(str(number))
+
+    def link(self, link: Link) -> None:
+        target = self.kb.links[self.article.path][link.span]
+        self.leads_to(target, link.target)
+        named = target.kind is TargetKind.ARTICLE and (link.autolink or not link.children)
+        if named:
+            self.text(reference_text(self.kb, self.article, link.span, target))
+        elif link.children:
+            self.inlines(link.children)
+        else:
+            self.text(link.target)
+
+    def leads_to(self, target: Target, written: str) -> None:
+        layout = self.site.layout
+        if target.kind is TargetKind.ARTICLE:
+            file = self.site.file(layout.article(self.kb.by_path[target.path]))
+        elif target.kind is TargetKind.ASSET:
+            file = layout.asset(target.path)
+        elif target.kind is TargetKind.PAGE:
+            file = self.site.file(target.path)
+        else:
+            return
+        link = ExpectedLink(file, target.fragment, written)
+        self.result.links.setdefault(self.content.owner, []).append(link)
+
+    def picture(self, target: Target, title: str) -> None:
+        """Expect a picture; one that is not there to be shown is reported from the source."""
+        if target.kind is TargetKind.ASSET:
+            name = self.site.layout.asset(target.path)
+        elif target.kind is TargetKind.EXTERNAL:
+            name = external_picture(target.url)
+        else:
+            return
+        self.content.write(mark(Mark.PICTURE, name))
+        self.result.titles.append((self.content.owner, name, title.translate(_REPLACED)))
+
+    def raw(self, raw: str) -> None:
+        for part in shown_parts(raw):
+            if isinstance(part, str):
+                self.text(part)
+            else:
+                self.tag(part)
+
+    def tag(self, tag: Tag) -> None:
+        if tag.name not in INLINE_ELEMENTS:
+            self.content.write(" ")
+        if tag.closing:
+            return
+        if tag.name in ELEMENT_MARKS:
+            self.content.write(mark(ELEMENT_MARKS[tag.name]))
+            if tag.name == "pre":
+                self.result.codes.append((self.content.owner, None))
+        elif tag.name == "li":
+            self.content.write(mark(Mark.ITEM))
+        elif tag.name == "img":
+            source = tag.attribute("src")
+            target = resolve_image(self.article, source, self.places)
+            self.picture(target, tag.attribute("title"))
+        elif tag.name == "a" and tag.attribute("href"):
+            written = tag.attribute("href")
+            self.leads_to(resolve_link(self.article, written, self.places), written)

@@ -1,0 +1,54 @@
+"""What a page says about its article: products, date, error messages."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from helpwright.diagnostic import Diagnostic
+from helpwright.faults import WORDS_WRONG_ON_PAGE
+from helpwright.knowledge import KnowledgeBase
+from helpwright.model import Article
+from helpwright.prove.content import TOP
+from helpwright.prove.finding import clip
+from helpwright.prove.names import Names
+from helpwright.prove.page import Shown
+
+
+def compare_facts(
+    names: Names, kb: KnowledgeBase, article: Article, shown: Shown
+) -> Iterator[Diagnostic]:
+    """Yield the products, versions, date and error messages that a page does not show."""
+    said = shown.facts.replace(",", " ").replace(";", " ").split()
+    for phrase in _products(kb, article):
+        if not _has_run(said, phrase.split()):
+            yield _lacks(names, f"the page does not say that it applies to `{clip(phrase)}`")
+    updated = article.metadata.updated
+    if updated is not None:
+        date = datetime.date.fromisoformat(updated.text)
+        if updated.text not in shown.dates or not {str(date.day), str(date.year)} <= set(said):
+            yield _lacks(names, f"the page does not say that it was updated on {updated.text}")
+    left = [error.strip("\n") for error in shown.errors]
+    for error in article.metadata.errors:
+        if error.text.strip("\n") in left:
+            left.remove(error.text.strip("\n"))
+        else:
+            message = f"the page does not show the error message `{clip(error.text)}` word for word"
+            yield _lacks(names, message)
+
+
+def _products(kb: KnowledgeBase, article: Article) -> Iterator[str]:
+    """Yield each product with its versions, as words without commas."""
+    for entry in article.metadata.applies_to:
+        product = kb.registry.products.get(entry.product.text)
+        versions = [version.text for version in entry.versions if version.text != "all"]
+        words = " ".join([product.name if product else entry.product.text, *versions])
+        yield words.replace(",", " ").replace(";", " ")
+
+
+def _has_run(words: list[str], wanted: list[str]) -> bool:
+    return f" {' '.join(wanted)} " in f" {' '.join(words)} "
+
+
+def _lacks(names: Names, message: str) -> Diagnostic:
+    return names.finding(WORDS_WRONG_ON_PAGE, TOP, message)

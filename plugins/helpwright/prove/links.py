@@ -1,0 +1,202 @@
+"""Every link, picture and id of every page of the site, whoever wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from helpwright.diagnostic import Diagnostic
+from helpwright.faults import (
+    BROKEN_FRAGMENT_ON_PAGE,
+    BROKEN_LINK_ON_PAGE,
+    DUPLICATE_ID_ON_PAGE,
+    MISSING_PICTURE_ON_PAGE,
+)
+from helpwright.prove.addresses import Addresses, Place, base_of
+from helpwright.prove.finding import clip, on_page
+from helpwright.prove.site import PAGE_ENDINGS
+
+_SELECTOR = "[id],[href],[src],[srcset],a[name],meta[http-equiv]"
+_LINKS = frozenset(("a", "area", "link"))
+_PICTURES = frozenset(("img", "source"))
+_FRAMES = frozenset("audio embed iframe input script track video".split())
+_NO_LINKS = frozenset("canonical dns-prefetch preconnect".split())
+_CANDIDATE = re.compile(r"[^\s,]\S*[^\s,](?:\s+[\d.]+[wx])?")
+_MAX_REDIRECTS = 5
+
+Attributes = Mapping[str, str | None]
+
+
+@dataclass(slots=True)
+class _Page:
+    """What is kept of a page until all pages are known."""
+
+    addresses: Addresses
+    ids: set[str] = field(default_factory=set)
+    fragments: dict[Place, str] = field(default_factory=dict)
+    redirect: Place | None = None
+
+
+class LinkProof:
+    """Checks page after page; `finish` checks what needs all of them.
+
+    `files` are the site's files; `site` is the address of its top where it is known.
+    """
+
+    def __init__(self, files: Collection[str], site: str | None) -> None:
+        self._files = files
+        self._site = site
+        self._pages: dict[str, _Page] = {}
+
+    def check(self, page: str, parser: LexborHTMLParser) -> list[Diagnostic]:
+        """Return what is wrong with a page's ids and with the files that it names."""
+        base = parser.css_first("base[href]")
+        prefix = (base.attributes.get("href") or "") if base is not None else ""
+        addresses = Addresses(page, self._site, prefix)
+        kept = self._pages[page] = _Page(addresses)
+        missing: dict[str, Diagnostic] = {}
+        twice: dict[str, Diagnostic] = {}
+        for node in parser.css(_SELECTOR):
+            attributes = node.attributes
+            identity = attributes.get("id")
+            if identity:
+                if identity in kept.ids and not _in_drawing(node):
+                    twice.setdefault(identity, _duplicate(page, identity, node))
+                kept.ids.add(identity)
+            tag = node.tag or ""
+            if tag == "a" and attributes.get("name"):
+                kept.ids.add(attributes["name"] or "")
+            elif tag == "meta":
+                kept.redirect = _redirect(attributes, addresses)
+                if kept.redirect and kept.redirect.file not in self._files:
+                    address = attributes.get("content") or ""
+                    missing[address] = _broken_redirect(page, kept.redirect)
+                continue
+            for address in _addresses(tag, attributes):
+                place = addresses.find(address)
+                if place is None or address in missing:
+                    continue
+                file = self._existing(place.file)
+                if file is None:
+                    missing[address] = _broken(page, tag, address, place.file, node)
+                elif place.fragment and file.endswith(PAGE_ENDINGS):
+                    kept.fragments.setdefault(Place(file, place.fragment), address)
+        kept.fragments = {
+            place: address
+            for place, address in kept.fragments.items()
+            if place.file != page or place.fragment not in kept.ids
+        }
+        return [*missing.values(), *twice.values()]
+
+    def finish(self) -> Iterator[Diagnostic]:
+        """Yield the links whose fragment does not exist in the page that they lead to."""
+        for name, page in self._pages.items():
+            for place, address in page.fragments.items():
+                if not self._exists(place):
+                    target = "this page" if place.file == name else f"`{place.file}`"
+                    yield on_page(
+                        BROKEN_FRAGMENT_ON_PAGE,
+                        name,
+                        f"the link `{address}` names a place that {target} does not have",
+                        "correct the part behind `#`, or give the place that label",
+                    )
+
+    def addresses(self, page: str) -> Addresses:
+        """Return what resolves the addresses of a page that was checked."""
+        return self._pages[page].addresses
+
+    def redirect(self, page: str) -> Place | None:
+        """Return where a page that was checked leads on to by itself."""
+        return self._pages[page].redirect
+
+    def _existing(self, file: str) -> str | None:
+        """Return the file that a server answers with; it adds the slash of a folder."""
+        if file in self._files:
+            return file
+        inside = f"{file}/index.html"
+        return inside if inside in self._files else None
+
+    def _exists(self, place: Place) -> bool:
+        fragment = place.fragment.partition(":~:")[0]
+        # Material fills in places of its own, which begin with two underscores, by script.
+        if not fragment or fragment.startswith("__") or fragment.lower() == "top":
+            return True
+        page = self._pages.get(place.file)
+        for _ in range(_MAX_REDIRECTS):
+            if page is None or page.redirect is None:
+                break
+            page = self._pages.get(page.redirect.file)
+        return page is None or fragment in page.ids or unquote(fragment) in page.ids
+
+
+def site_address(page: str, parser: LexborHTMLParser) -> str | None:
+    """Return the address of the site's top, if a page's canonical link tells it."""
+    link = parser.css_first("link[rel=canonical]")
+    address = link.attributes.get("href") if link is not None else None
+    return base_of(address, page) if address else None
+
+
+def _addresses(tag: str, attributes: Attributes) -> list[str]:
+    """Return the addresses that a browser would fetch or follow."""
+    found: list[str | None] = []
+    if tag in _LINKS:
+        relations = (attributes.get("rel") or "").lower().split()
+        # Another language's site is often built by another run.
+        if "hreflang" not in attributes and _NO_LINKS.isdisjoint(relations):
+            found.append(attributes.get("href"))
+    elif tag in _PICTURES:
+        found.append(attributes.get("src"))
+        candidates = attributes.get("srcset") or ""
+        if not candidates.lstrip().startswith("data:"):
+            found += [part.split()[0] for part in _CANDIDATE.findall(candidates)]
+    elif tag in _FRAMES:
+        found.append(attributes.get("src"))
+    return [address for address in found if address is not None]
+
+
+def _redirect(attributes: Attributes, addresses: Addresses) -> Place | None:
+    """Return where `<meta http-equiv="refresh" content="0; url=…">` leads, or None."""
+    if (attributes.get("http-equiv") or "").lower() != "refresh":
+        return None
+    name, sign, address = (attributes.get("content") or "").partition(";")[2].partition("=")
+    if not sign or name.strip().lower() != "url":
+        return None
+    return addresses.find(address.strip().strip("'\""))
+
+
+def _in_drawing(node: LexborNode) -> bool:
+    """Tell whether an element is part of an SVG drawing, whose ids nothing links to."""
+    parent: LexborNode | None = node
+    while parent is not None:
+        if parent.tag == "svg":
+            return True
+        parent = parent.parent
+    return False
+
+
+def _duplicate(page: str, identity: str, node: LexborNode) -> Diagnostic:
+    message = f"the id `{clip(identity)}` stands more than once on the page"
+    words = clip(node.text(deep=True))
+    found = f"the second is on <{node.tag}>" + (f" with the words `{words}`" if words else "")
+    return on_page(DUPLICATE_ID_ON_PAGE, page, message, f"{found}: give one of them another label")
+
+
+def _broken(page: str, tag: str, address: str, file: str, node: LexborNode) -> Diagnostic:
+    if tag in _PICTURES:
+        message = f"the picture `{clip(address)}` is missing: the site has no file `{file}`"
+        return on_page(MISSING_PICTURE_ON_PAGE, page, message, MISSING_PICTURE_ON_PAGE.fix)
+    what = f"the {'link' if tag in _LINKS else tag} `{clip(address)}`"
+    words = clip(node.text(deep=True)) if tag == "a" else ""
+    if words:
+        what += f" with the words `{words}`"
+    message = f"{what} leads nowhere: the site has no file `{file}`"
+    return on_page(BROKEN_LINK_ON_PAGE, page, message, BROKEN_LINK_ON_PAGE.fix)
+
+
+def _broken_redirect(page: str, target: Place) -> Diagnostic:
+    message = f"the page leads on to `{target.file}`, which the site does not have"
+    return on_page(BROKEN_LINK_ON_PAGE, page, message, "correct the redirect, or build the page")

@@ -1,0 +1,132 @@
+"""The pages that a knowledge base promises, and those that its site should not have."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from helpwright.diagnostic import Diagnostic
+from helpwright.faults import BROKEN_LINK_ON_PAGE, MISSING_PAGE, STALE_PAGE
+from helpwright.knowledge import KnowledgeBase
+from helpwright.model import Article
+from helpwright.prove.addresses import Place
+from helpwright.prove.finding import on_page
+from helpwright.prove.site import Site
+
+_OTHER_ENGINE = (
+    "an engine that does not run MkDocs plugins, such as Zensical, leaves the knowledge base out "
+    "without a word: write its pages with `helpwright compile` first, and build those"
+)
+_EXCLUDED = "look for a plugin or setting that excludes the page"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The files that a site must and must not have.
+
+    `articles` maps the file of each article's page to the article, `lists` that of a category's
+    page to its folder, `redirects` that of an alias to the article; `unpublished` holds the
+    files that articles would have which have no page.
+    """
+
+    articles: Mapping[str, Article]
+    lists: Mapping[str, str]
+    redirects: Mapping[str, Article]
+    unpublished: Mapping[str, Article]
+
+
+def promise(site: Site, kb: KnowledgeBase) -> Promise:
+    """Return what the site of a knowledge base must and must not have."""
+    shown = list(kb.published(drafts=site.drafts))
+    articles: dict[str, Article] = {}
+    for article in sorted(shown, key=lambda article: kb.by_id[article.id] is not article):
+        articles.setdefault(site.file(site.layout.article(article)), article)
+    folders = {"": None}
+    for article in shown:
+        folder = article.category
+        while folder:
+            folders[folder] = None
+            folder = folder.rpartition("/")[0]
+    lists = {site.file(site.layout.category(folder)): folder for folder in folders}
+    redirects: dict[str, Article] = {}
+    for article in shown:
+        for alias in article.metadata.aliases:
+            file = _alias_file(site, article, alias.text)
+            if file and file not in articles and file not in lists:
+                redirects.setdefault(file, article)
+    published = {article.path for article in shown}
+    unpublished = {
+        site.file(site.layout.article(article)): article
+        for article in kb.articles
+        if article.path not in published
+    }
+    taken = articles.keys() | lists.keys() | redirects.keys()
+    kept = {file: article for file, article in unpublished.items() if file not in taken}
+    return Promise(articles, lists, redirects, kept)
+
+
+def missing_pages(promised: Promise, files: Collection[str]) -> Iterator[Diagnostic]:
+    """Yield the promised pages that a site does not have."""
+    none = not any(file in files for file in promised.articles)
+    help = _OTHER_ENGINE if none else _EXCLUDED
+    for file, article in promised.articles.items():
+        if file not in files:
+            message = f"the site has no page for the article `{article.id}` ({article.path})"
+            yield on_page(MISSING_PAGE, file, message, help)
+    for file, folder in promised.lists.items():
+        if file not in files:
+            of = f"category `{folder}`" if folder else "knowledge base"
+            yield on_page(MISSING_PAGE, file, f"the site has no page that lists the {of}", help)
+    for file, article in promised.redirects.items():
+        if file not in files:
+            message = f"the site has no page here that leads on to the article `{article.id}`"
+            yield on_page(MISSING_PAGE, file, f"{message}, as an alias promises", help)
+
+
+def wrong_redirect(
+    site: Site, file: str, article: Article, target: Place | None
+) -> Iterator[Diagnostic]:
+    """Yield a finding where an alias's page does not lead on to its article."""
+    wanted = site.file(site.layout.article(article))
+    if target is not None and target.file == wanted:
+        return
+    where = f"leads on to `{target.file}`" if target else "does not lead on"
+    message = f"the page of an alias of the article `{article.id}` {where}, not to `{wanted}`"
+    help = f"look for a page or plugin that uses the same address; aliases are in {article.path}"
+    yield on_page(BROKEN_LINK_ON_PAGE, file, message, help)
+
+
+def stale_page(promised: Promise, file: str, is_ours: bool) -> Iterator[Diagnostic]:
+    """Yield a finding where a file of the site should not be there.
+
+    `is_ours` tells that the page looks like one that Helpwright made.
+    """
+    article = promised.unpublished.get(file)
+    if article is not None:
+        status = article.metadata.status
+        message = f"the site has a page for the article `{article.id}`, whose status is `{status}`"
+        help = f"build into an empty folder, or publish {article.path}"
+        yield on_page(STALE_PAGE, file, message, help)
+    elif is_ours and file not in promised.lists:
+        message = "the site has a page of the knowledge base that no article or category asks for"
+        yield on_page(STALE_PAGE, file, message, "build into an empty folder, or remove the page")
+
+
+def _alias_file(site: Site, article: Article, alias: str) -> str | None:
+    """Return the file that leads on from an alias, or None where it leads out of the site.
+
+    An alias is a former address from the site's top when it begins with `/`, else a former id.
+    """
+    if alias.startswith("/"):
+        path = unquote(alias.partition("#")[0].partition("?")[0]).lstrip("/")
+    else:
+        path = posixpath.join(posixpath.dirname(site.layout.article(article)), alias)
+    path = posixpath.normpath(path)
+    if path == "." or path.split("/")[0] == ".." or "\0" in path or "\\" in path:
+        return None
+    if path.endswith(".html"):
+        return path
+    in_folder = site.directory_urls or alias.endswith("/")
+    return f"{path}/index.html" if in_folder else f"{path}.html"
