@@ -31,6 +31,10 @@ NAMES = ADMONITIONS | {"details", "tab"}
 """What a directive may be called: an admonition's kind, `details`, or `tab`."""
 
 
+MAX_NESTED = 16
+"""How many directives may be open inside one another; spilling more would take quadratic time."""
+
+
 class Fence(NamedTuple):
     """One fence line, `text` as written; `name` is empty on a closing one."""
 
@@ -96,6 +100,13 @@ class _Folder:
         for block in (_as_text(fence), *blocks):
             self.put(block)
 
+    def open(self, fence: Fence) -> None:
+        if len(self.stack) < MAX_NESTED:
+            self.stack.append(_Open(fence))
+        else:
+            self.faults.append(DirectiveFault("unclosed", fence.name, fence.span))
+            self.put(_as_text(fence))
+
     def close(self, fence: Fence) -> None:
         if not any(entry.fence.slashes == fence.slashes for entry in self.stack):
             self.faults.append(DirectiveFault("unopened", "", fence.span))
@@ -134,7 +145,7 @@ def fold_directives(
         if fence is None:
             folder.put(block)
         elif fence.name:
-            folder.stack.append(_Open(fence))
+            folder.open(fence)
         else:
             folder.close(fence)
     while folder.stack:

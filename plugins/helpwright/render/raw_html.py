@@ -98,7 +98,7 @@ class RawHtml(HTMLParser):
         if tag in VOID_ELEMENTS:
             self._tree.add(tag, kept)
         else:
-            self._tree.open(tag, kept)
+            self._tree.open_raw(tag, kept)
 
     def _anchor(self, kept: dict[str, str]) -> bool:
         """Settle a raw link's attributes; False when it leads nowhere and is only a place."""

@@ -20,6 +20,10 @@ _BLOCKS = frozenset(
 _CONTROLS = dict.fromkeys((ord(STX), ord(ETX)), "\N{REPLACEMENT CHARACTER}")
 
 
+MAX_RAW_DEPTH = 200
+"""How deep raw HTML may nest, well within what a serializer recurses."""
+
+
 class Tree:
     """An element under construction, with a cursor at its end."""
 
@@ -44,6 +48,11 @@ class Tree:
         element = self.add(tag, attributes)
         self._open.append(element)
         return element
+
+    def open_raw(self, tag: str, attributes: dict[str, str]) -> None:
+        """Open an element of raw HTML; one nested deeper than any page needs is passed over."""
+        if len(self._open) < MAX_RAW_DEPTH:
+            self.open(tag, attributes)
 
     def close(self, tag: str) -> bool:
         """Close the innermost open element of this name; False where the container has none."""
