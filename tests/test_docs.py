@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -182,6 +183,21 @@ def targets(nav: Any) -> Iterator[str]:
         yield nav
     for item in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
         yield from targets(item)
+
+
+def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
+    """The build checks what the tests here leave out: links into the knowledge base, fragments."""
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    result = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")],
+        cwd=dev.ROOT,
+        env=os.environ | quiet,
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 0, result.stderr
+    assert "WARNING" not in result.stderr
+    assert (tmp_path / "site" / "guide" / "steps" / "index.html").is_file()
 
 
 def test_configuration_describes_every_option() -> None:
