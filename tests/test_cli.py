@@ -223,6 +223,25 @@ def test_a_report_stays_whole_while_mending(project: Path) -> None:
     assert [entry["code"] for entry in entries] == ["HW114"]
 
 
+def test_a_built_site_is_proven_too(project: Path) -> None:
+    (project / "site").mkdir()
+    result = run("check", "--site", "site")
+    pages = [line for line in headlines(result) if " HW707 missing-page: " in line]
+    assert pages and all(line.startswith("site/kb/") for line in pages)
+    assert headlines(result)[:2] == [WARNING_LINE, ERROR_LINE]
+    assert result.exit_code == 1
+
+
+def test_severities_of_kb_yml_hold_for_the_site(project: Path) -> None:
+    (project / "site").mkdir()
+    kb_yml = project / "kb-source/kb.yml"
+    kb_yml.write_text(f"{KB['kb.yml']}rules:\n  missing-page: warning\n  HW204: off\n")
+    result = run("check", "--site", "site")
+    assert " warning HW707 missing-page: " in result.stdout
+    assert ": error " not in result.stdout
+    assert result.exit_code == 0
+
+
 def test_the_knowledge_base_can_be_elsewhere(
     project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -270,6 +289,11 @@ def test_the_current_folder_may_be_inside_the_knowledge_base(
         (
             ["check", "--output", "no/report.txt"],
             "the report cannot be written: no/report.txt: no such",
+        ),
+        (["check", "--site", "nowhere"], "'nowhere' does not exist"),
+        (
+            ["check", "--site", ".", "kb-source/tea"],
+            "--site proves the whole site: leave the PATHs",
         ),
         (["check", "--fail-on", "info"], "'info' is not one of"),
         (["chek"], "No such command 'chek'"),

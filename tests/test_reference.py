@@ -91,6 +91,7 @@ def test_the_examples_of_the_command_line_work(
     line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(dev.ROOT / "kb-source", tmp_path / "kb-source")
+    (tmp_path / "site").mkdir()
     monkeypatch.chdir(tmp_path)
     name, *arguments = shlex.split(line)
     assert name == "helpwright"

@@ -12,7 +12,7 @@ import click
 from helpwright.cli.errors import Unable, in_words
 from helpwright.cli.mend import mend
 from helpwright.cli.project import kb_option, load_config, normal, shown
-from helpwright.cli.show import for_terminal, to_findings
+from helpwright.cli.show import add_site, for_terminal, to_findings
 from helpwright.config import FAIL_ON, Config, fail_level
 
 FORMAT_NAMES = ("text", "json", "github", "sarif", "junit")
@@ -44,6 +44,13 @@ FORMAT_NAMES = ("text", "json", "github", "sarif", "junit")
     "on standard error.",
 )
 @click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Also prove the built site in this folder: that its pages show the steps and words of the "
+    "articles, and that its links lead somewhere.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(FAIL_ON),
     help="The severity from which findings make the exit code 1; without it, `fail_on` of "
@@ -57,6 +64,7 @@ def check(
     format_name: str,
     output: Path | None,
     fix: bool,
+    site: Path | None,
     fail_on: str | None,
 ) -> None:
     """Find mistakes in articles without building the site.
@@ -67,13 +75,19 @@ def check(
     from helpwright.build import inspect
     from helpwright.report import FORMATS, summary
 
+    if site is not None and paths:
+        raise click.UsageError("--site proves the whole site: leave the PATHs out")
     config = load_config(kb)
     if fail_on is not None:
         config = replace(config, fail_on=fail_level(fail_on))
     only = {_inside(path, config) for path in paths}
     if fix:
         mend(config, only)
-    findings = to_findings(inspect(config), config, _base(format_name), only)
+    base = _base(format_name)
+    inspection = inspect(config)
+    findings = to_findings(inspection, config, base, only)
+    if site is not None:
+        findings = add_site(findings, inspection, config, site, base)
     if fix:
         # What is left of the fixable ones was not safe to mend.
         left = tuple(replace(found, edits=()) for found in findings.diagnostics)

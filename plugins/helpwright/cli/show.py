@@ -43,6 +43,19 @@ def to_findings(
     )
 
 
+def add_site(
+    findings: Findings, inspection: Inspection, config: Config, site: Path, base: Path
+) -> Findings:
+    """Return the findings with those of the proof; raises OSError for an unreadable site."""
+    from helpwright.prove import prove_site
+    from helpwright.settle import with_severities
+
+    found = with_severities(inspection.kb, prove_site(config, inspection.kb, site))
+    prefix = relative(site, base)
+    pages = tuple(replace(page, path=_join(prefix, page.path)) for page in found)
+    return replace(findings, diagnostics=findings.diagnostics + pages)
+
+
 def for_terminal(findings: Findings, stream: TextIO | None) -> Findings:
     """Return the findings with the colour and the width of the terminal they are shown on."""
     if stream is None or not stream.isatty():
