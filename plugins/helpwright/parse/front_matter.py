@@ -14,7 +14,7 @@ from helpwright.parse.values import ValueReader, is_empty
 from helpwright.parse.yaml_tree import Node, read_yaml
 from helpwright.source import Source
 
-_OPENING = re.compile(rb"---[ \t]*\r?\n")
+_OPENING = re.compile(rb"\s{0,1000}?^---[ \t]*\r?\n", re.MULTILINE)
 _CLOSING = re.compile(rb"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 
 
@@ -48,11 +48,16 @@ def parse_front_matter(source: Source) -> FrontMatter:
             "put a line of three hyphens behind the last key",
         )
         return FrontMatter(Metadata(), 0, (found,))
-    tree, diagnostics = read_yaml(source, opening.end(), closing.start(), 2)
+    first_line = source.position(opening.end()).line
+    tree, diagnostics = read_yaml(source, opening.end(), closing.start(), first_line)
     reader = ValueReader(source)
     metadata = Metadata()
     if tree is not None or not diagnostics:
         metadata = _metadata(reader, tree)
+    if first_line > 2:
+        message = "the front matter does not begin in the first line"
+        help = "remove the blank lines above it; elsewhere its keys are shown as text"
+        diagnostics.append(source.diagnose(MISSING_FRONT_MATTER, start, message, help))
     return FrontMatter(metadata, closing.end(), (*diagnostics, *reader.diagnostics))
 
 
@@ -89,7 +94,8 @@ def _metadata(reader: ValueReader, tree: Node | None) -> Metadata:
 def _applies_to(reader: ValueReader, node: Node) -> tuple[Applicability, ...]:
     if not isinstance(node, yaml_tree.Mapping):
         message = "`applies_to` must name products of kb.yml, each with its versions"
-        reader.report(WRONG_VALUE, node.span, message, "write `product-id: all` on a line of its own")
+        help = "write `product-id: all` on a line of its own"
+        reader.report(WRONG_VALUE, node.span, message, help)
         return ()
     found: list[Applicability] = []
     for key, value in node.entries:

@@ -15,6 +15,9 @@ from helpwright.parse import yaml_tree
 from helpwright.parse.yaml_tree import Node, Scalar
 from helpwright.source import Source
 
+_MOST_NAMES = 12
+"""How many names a remedy lists: all keys of an article, but not all rules."""
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word that `word` was most likely meant to be, or an empty string."""
@@ -39,33 +42,50 @@ class ValueReader:
     ) -> dict[str, tuple[Scalar, Node]]:
         """Return a mapping's known entries that hold something.
 
-        Reports unknown keys (with the nearest known one) and required keys that are missing or
-        empty, the latter at `place`.
+        Reports unknown keys, with the nearest known one, and required keys that are empty or
+        missing, the latter at `place`. A misspelt key does not count as missing too.
         """
         found: dict[str, tuple[Scalar, Node]] = {}
-        if isinstance(node, yaml_tree.Mapping):
-            for key, value in node.entries:
-                if key.text not in fields:
-                    near = nearest(key.text, fields)
-                    help = f"did you mean `{near}`?" if near else f"use one of {_list(fields)}"
-                    message = f"`{key.text}` is not a key of {what}"
-                    self.report(UNKNOWN_KEY, key.span, message, help)
-                elif not is_empty(value):
-                    found[key.text] = (key, value)
-        elif node is not None and not is_empty(node):
-            message = f"{what} must be keys and values, such as `{next(iter(fields))}: …`"
-            self.report(WRONG_VALUE, node.span, message, "write one `key: value` a line")
+        if not isinstance(node, yaml_tree.Mapping):
+            if node is not None and not is_empty(node):
+                message = f"{what} must be keys and values, such as `{next(iter(fields))}: …`"
+                help = "write one `key: value` a line, with a blank behind the colon"
+                self.report(WRONG_VALUE, node.span, message, help)
+                return {}
+            node = yaml_tree.Mapping((), place)
+        empty: dict[str, Scalar] = {}
+        misspelt: set[str] = set()
+        for key, value in node.entries:
+            if key.text not in fields:
+                near = nearest(key.text.lower(), fields)
+                misspelt.add(near)
+                help = f"did you mean `{near}`?" if near else f"use one of {_list(fields)}"
+                message = f"`{clip(key.text)}` is not a key of {what}"
+                self.report(UNKNOWN_KEY, key.span, message, help)
+            elif is_empty(value):
+                empty[key.text] = key
+            else:
+                found[key.text] = (key, value)
         for name, described in fields.items():
-            if described.required and name not in found:
-                message = f"{what} has no `{name}`"
-                self.report(MISSING_KEY, place, message, described.description)
+            if described.required and name not in found and name not in misspelt:
+                blank = empty.get(name)
+                message = f"the `{name}` of {what} is empty" if blank else f"{what} has no `{name}`"
+                help = f"write `{name}: …`. {described.description}"
+                self.report(MISSING_KEY, blank.span if blank else place, message, help)
         return found
 
-    def text(self, key: str, node: Node) -> Value | None:
-        """Return a single text, or None with a finding."""
+    def text(self, key: str, node: Node, what: str = "") -> Value | None:
+        """Return a single text, or None with a finding; `what` names it where the key does not."""
         if isinstance(node, Scalar):
             return Value(node.text.strip(), node.span)
-        self.report(WRONG_VALUE, node.span, f"`{key}` must be one text, not a list", "write one text")
+        what = what or f"`{key}`"
+        if isinstance(node, yaml_tree.Sequence):
+            help = "write one text; put quotes around a text that begins with `[`"
+            self.report(WRONG_VALUE, node.span, f"{what} must be one text, not a list", help)
+        else:
+            help = "put quotes around a text that holds a colon, or that begins with `{`"
+            message = f"{what} must be one text, not keys and values"
+            self.report(WRONG_VALUE, node.span, message, help)
         return None
 
     def texts(self, key: str, node: Node) -> tuple[Value, ...]:
@@ -76,9 +96,11 @@ class ValueReader:
             return tuple(
                 value
                 for item in node.items
-                if not is_empty(item) and (value := self.text(key, item)) is not None
+                if not is_empty(item)
+                and (value := self.text(key, item, f"an entry of `{key}`")) is not None
             )
-        self.report(WRONG_VALUE, node.span, f"`{key}` must be a list of texts", "write `- text` lines")
+        help = "write each text on a line of its own, behind a hyphen and a blank"
+        self.report(WRONG_VALUE, node.span, f"`{key}` must be a list of texts", help)
         return ()
 
     def identifier(self, key: str, node: Node) -> Value | None:
@@ -127,9 +149,10 @@ class ValueReader:
 
 
 def is_empty(node: Node) -> bool:
-    """Tell whether a node says nothing: an empty text, list or mapping, or a plain `~` or `null`."""
+    """Tell whether a node says nothing: an empty text, list or mapping, or plain `~` or `null`."""
     if isinstance(node, Scalar):
-        return not node.text.strip() or (node.plain and node.text in ("~", "null", "Null", "NULL"))
+        text = node.text.strip()
+        return not text or (node.plain and text in ("~", "null", "Null", "NULL"))
     return not (node.items if isinstance(node, yaml_tree.Sequence) else node.entries)
 
 
@@ -140,4 +163,5 @@ def clip(text: str, limit: int = 60) -> str:
 
 
 def _list(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+    shown = [f"`{name}`" for name in names]
+    return ", ".join(shown[:_MOST_NAMES]) + (", …" if len(shown) > _MOST_NAMES else "")

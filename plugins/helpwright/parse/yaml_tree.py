@@ -14,6 +14,7 @@ import yaml
 
 from helpwright.diagnostic import Diagnostic, Span
 from helpwright.faults import DUPLICATE_KEY, OVERSIZED_SOURCE, YAML_SYNTAX
+from helpwright.parse.yaml_words import explain
 from helpwright.source import Source
 
 MAX_DEPTH = 16
@@ -50,11 +51,12 @@ Node = Scalar | Sequence | Mapping
 
 
 class _Refused(Exception):
-    """The document uses something that is not accepted."""
+    """The document uses something that is not accepted; `offset` is where."""
 
-    def __init__(self, reason: str, mark: Any) -> None:
+    def __init__(self, reason: str, help: str, offset: int) -> None:
         super().__init__(reason)
-        self.mark = mark
+        self.help = help
+        self.offset = offset
 
 
 class _Builder:
@@ -76,17 +78,10 @@ class _Builder:
         root: Node | None = None
         for event in yaml.parse(text, Loader=_Loader):
             node: Node | None = None
-            if isinstance(event, yaml.AliasEvent):
-                raise _Refused("an alias (`*name`) is not accepted", event.start_mark)
-            if getattr(event, "anchor", None):
-                raise _Refused("an anchor (`&name`) is not accepted", event.start_mark)
-            if getattr(event, "tag", None) not in (None, "!"):
-                raise _Refused("a tag (`!name`) is not accepted", event.start_mark)
+            self.refuse(event, len(stack), root is not None)
             if isinstance(event, yaml.ScalarEvent):
                 node = Scalar(event.value, self.span(event), not event.style)
             elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
-                if len(stack) >= MAX_DEPTH:
-                    raise _Refused(f"more than {MAX_DEPTH} levels of nesting", event.start_mark)
                 stack.append((event, []))
             elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
                 opened, children = stack.pop()
@@ -94,9 +89,7 @@ class _Builder:
                 if isinstance(event, yaml.SequenceEndEvent):
                     node = Sequence(tuple(children), span)
                 else:
-                    node = self.mapping(children, span, opened)
-            elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                raise _Refused("a second document is not accepted", event.start_mark)
+                    node = self.mapping(children, span)
             if node is not None:
                 if stack:
                     stack[-1][1].append(node)
@@ -104,11 +97,31 @@ class _Builder:
                     root = node
         return root
 
-    def mapping(self, children: list[Node], span: Span, opened: yaml.Event) -> Mapping:
+    def refuse(self, event: yaml.Event, depth: int, complete: bool) -> None:
+        """Raise `_Refused` for what may grow without bound or mean more than it says."""
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        refused = ""
+        help = "put quotes around it if it is text, or write the value out"
+        if isinstance(event, yaml.AliasEvent):
+            refused = f"`*{str(anchor)[:40]}` is a YAML alias, which is not accepted"
+        elif anchor:
+            refused = f"`&{anchor[:40]}` is a YAML anchor, which is not accepted"
+        elif tag not in (None, "!"):
+            refused = f"`{str(tag)[:40]}` is a YAML tag, which is not accepted"
+        elif isinstance(event, yaml.CollectionStartEvent) and depth >= MAX_DEPTH:
+            refused = f"the values are nested more than {MAX_DEPTH} levels deep"
+            help = "remove brackets until the value is a text or a list"
+        elif isinstance(event, yaml.DocumentStartEvent) and complete:
+            refused, help = "the keys stand in two blocks", "move all keys into the first block"
+        if refused:
+            raise _Refused(refused, help, self.offset(event.start_mark))
+
+    def mapping(self, children: list[Node], span: Span) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
             if not isinstance(key, Scalar):
-                raise _Refused("a key must be a single word", opened.start_mark)
+                help = "put quotes around it if it is text"
+                raise _Refused("a key cannot be a list or have keys itself", help, key.span.start)
             if key.text in entries:
                 first = self.source.position(entries[key.text][0].span.start).line
                 self.diagnostics.append(
@@ -137,25 +150,19 @@ def read_yaml(
         fault = source.diagnose(OVERSIZED_SOURCE, Span(start, start), message, "shorten it")
         return None, [fault]
     builder = _Builder(source, first_line)
+    text = source.slice(whole)
     try:
-        root = builder.build(source.slice(whole))
+        return builder.build(text), builder.diagnostics
     except _Refused as refused:
-        at = builder.offset(refused.mark)
-        help = "write the value out in full"
-        found = source.diagnose(YAML_SYNTAX, Span(at, min(at + 1, end)), str(refused), help)
-        return None, [*builder.diagnostics, found]
+        at, message, help = refused.offset, str(refused), refused.help
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = min(builder.offset(mark), end) if mark else start
-        problem = (error.problem or error.context or "not YAML").replace("\n", " ")
-        message = f"this is not valid YAML: {problem}"
-        help = "check the indentation, and put quotes around a text that holds `: ` or ` #`"
-        return None, [
-            *builder.diagnostics,
-            source.diagnose(YAML_SYNTAX, Span(at, min(at + 1, end)), message, help),
-        ]
-    except (yaml.YAMLError, ValueError) as error:
-        message = f"this is not valid YAML: {str(error).splitlines()[0]}"
-        found = source.diagnose(YAML_SYNTAX, Span(start, start), message, "save it as plain text")
-        return None, [*builder.diagnostics, found]
-    return root, builder.diagnostics
+        mark, message, help = explain(error, text)
+        at = builder.offset(mark) if mark else start
+    except (yaml.YAMLError, ValueError):
+        odd = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        at = start + len(text[: odd.start()].encode()) if odd else start
+        message = f"the character U+{ord(odd[0]):04X} is not text" if odd else "this is not YAML"
+        help = "it cannot be seen: delete the line and type it again"
+    at = min(at, end)
+    found = source.diagnose(YAML_SYNTAX, Span(at, min(at + 1, end)), message, help)
+    return None, [*builder.diagnostics, found]
