@@ -196,7 +196,7 @@ class BlockWriter:
     def _directive(self, directive: Directive) -> None:
         if directive.name == "details":
             with self.tree.inside("details"):
-                with self.tree.inside("summary"):
+                with self.tree.inside("summary", {} if directive.argument else _chrome("title")):
                     self.tree.text(directive.argument or "Details")
                 self.write(directive.blocks)
             return
@@ -219,7 +219,8 @@ class BlockWriter:
                 self.tree.add("input", {"checked": "checked", **button} if number == 1 else button)
             with self.tree.inside("div", {"class": "tabbed-labels"}):
                 for number, tab in enumerate(tabs, 1):
-                    with self.tree.inside("label", {"for": f"{name}_{number}"}):
+                    label = {"for": f"{name}_{number}"} | ({} if tab.argument else _chrome("title"))
+                    with self.tree.inside("label", label):
                         self.tree.text(tab.argument or f"Tab {number}")
             with self.tree.inside("div", {"class": "tabbed-content"}):
                 for tab in tabs:
@@ -253,7 +254,12 @@ class BlockWriter:
 
 
 def _chrome_title() -> dict[str, str]:
-    return {"class": "admonition-title", "data-hw-chrome": "title"}
+    return {"class": "admonition-title"} | _chrome("title")
+
+
+def _chrome(kind: str) -> dict[str, str]:
+    """Return the attribute that tells the compiler's own words from the writer's."""
+    return {"data-hw-chrome": kind}
 
 
 def _only_picture(children: tuple[Inline, ...]) -> Image | None:
