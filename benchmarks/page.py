@@ -26,6 +26,7 @@ CHROME_CLASSES = frozenset(
         "md-feedback",
         "md-tags",
         "linenos",
+        "footnote-ref",
         "footnote-backref",
         "admonition-title",
     }
@@ -51,6 +52,8 @@ BLOCKS = (
 )
 KINDS = {"pre": "code", "summary": "summary", **{heading: heading for heading in HEADINGS}}
 ALERT_MARKER = re.compile(r"\s*\[!(?:note|tip|important|warning|caution)\][ \t]*(?:\n|\Z)", re.I)
+FOOTNOTE_CLASSES = frozenset({"footnote", "footnotes"})
+FOOTNOTE_LABEL = re.compile(r"\[\^[^\]\s]+\]:?")
 WORD = re.compile(r"\w+")
 SYMBOLS = {ord("©"): "(c)", ord("®"): "(r)"}
 EMPTY_STEP = "\ufdd0"
@@ -139,6 +142,7 @@ class _Place:
     path: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     block: int | None = None
+    footnotes: bool = False
 
 
 class _Reader:
@@ -181,6 +185,9 @@ class _Reader:
 
     def _enter(self, node: LexborNode, tag: str, place: _Place) -> _Place:
         """Return the place inside a block element."""
+        if place.footnotes or not FOOTNOTE_CLASSES.isdisjoint(_classes(node)):
+            # A list of footnotes has no steps: the reference shows them as paragraphs.
+            return replace(place, kind=KINDS.get(tag, "p"), footnotes=True)
         parent = node.parent.tag if node.parent is not None else None
         if tag == "li" and parent == "ol":
             return self._enter_step(node, place)
@@ -216,7 +223,10 @@ class _Reader:
         self._text.clear()
         if place.path[-1:] == ("quote",):
             raw = ALERT_MARKER.sub("", raw, count=1) if ALERT_MARKER.match(raw) else raw
-        text = raw.strip("\n") if place.kind == "code" else " ".join(raw.split())
+        if place.kind == "code":
+            text = raw.strip("\n")
+        else:
+            text = " ".join(FOOTNOTE_LABEL.sub("", raw).split())
         if text.strip():
             self._append(place, text, tuple(WORD.findall(fold(text))))
 
@@ -256,11 +266,15 @@ def _skipped(node: LexborNode, tag: str) -> bool:
     attributes = node.attributes
     if CHROME_ATTRIBUTE in attributes or "hidden" in attributes:
         return True
-    return not CHROME_CLASSES.isdisjoint((attributes.get("class") or "").split())
+    return not CHROME_CLASSES.isdisjoint(_classes(node))
+
+
+def _classes(node: LexborNode) -> list[str]:
+    return (node.attributes.get("class") or "").split()
 
 
 def _container(node: LexborNode, tag: str) -> str | None:
-    classes = (node.attributes.get("class") or "").split()
+    classes = _classes(node)
     if "highlighttable" in classes:
         return None
     if "admonition" in classes and tag != "details":

@@ -217,6 +217,14 @@ def test_a_page_may_add_its_title_and_shift_the_levels_of_headings() -> None:
     assert faults(compare(reference, built)) == {"changed": 1}
 
 
+def test_footnotes_are_no_steps() -> None:
+    reference = render("Text[^1].\n\n[^1]: The note.\n")
+    built = """<p>Text<sup><a class="footnote-ref" href="#fn:1">1</a></sup>.</p>
+      <div class="footnote"><hr><ol><li id="fn:1"><p>The note.
+      <a class="footnote-backref" href="#fnref:1">↩</a></p></li></ol></div>"""
+    assert faults(compare(reference, built)) == {}
+
+
 def test_sections_may_stand_in_another_order() -> None:
     before, *sections = re.split("(?=<h2>)", REFERENCE)
     built = before + "".join(reversed(sections))
