@@ -25,11 +25,13 @@ from helpwright.config import FAIL_ON, Config, ConfigError, fail_level, site_pat
 from helpwright.diagnostic import Diagnostic, Position, Severity, worst
 from helpwright.faults import TEXT_CHANGED_BY_PLUGIN
 from helpwright.nav import expand_nav
+from helpwright.prove import Site, prove
 from helpwright.read import read
 from helpwright.render.extension import HelpwrightExtension, PageBuilder, marker
 from helpwright.render.host import Layout, SourceAddresses
 from helpwright.render.site import Page, SitePlan, plan_site
 from helpwright.report.escape import visible
+from helpwright.settle import with_severities
 
 log = get_plugin_logger("helpwright")
 
@@ -136,7 +138,7 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
             message = "another plugin changed the text of this article; the change is not published"
             help = "exclude the knowledge base's pages from that plugin"
             found = Diagnostic(TEXT_CHANGED_BY_PLUGIN, planned.source, start, start, message, help)
-            self._log([found])
+            self._log([found], str(self._config.kb_dir))
         self._builders[planned.path] = lambda host: planned.build(host, SourceAddresses())
         return marker(planned.path)
 
@@ -155,6 +157,11 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Prove the built site, then put it in the place of the old one."""
+        built = Path(config.site_dir)
+        site = Site(built, self._layout, config.use_directory_urls, drafts=self._serving)
+        found = with_severities(self._kb, prove(site, self._kb))
+        self._log(found, str(self._site or built))
+        self._fail_on(found, config)
         if self._site is not None:
             swap.swap(self._site)
             config.site_dir, self._site = str(self._site), None
@@ -199,12 +206,12 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
             from_kb = os.path.relpath(source, self._config.kb_dir)
             pages[Path(from_kb).as_posix()] = file.src_uri
         inspection = inspect_reading(read(self._config.kb_dir), pages)
-        self._log(inspection.diagnostics)
+        self._log(inspection.diagnostics, str(self._config.kb_dir))
         self._fail_on(inspection.diagnostics, config)
         return inspection
 
-    def _log(self, found: Sequence[Diagnostic]) -> None:
-        folder = Path(os.path.relpath(self._config.kb_dir)).as_posix()
+    def _log(self, found: Sequence[Diagnostic], root: str) -> None:
+        folder = Path(os.path.relpath(root)).as_posix()
         for diagnostic in found:
             line = _line(diagnostic, folder)
             if diagnostic.level is Severity.ERROR:

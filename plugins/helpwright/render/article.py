@@ -12,7 +12,7 @@ from helpwright.model import Article, Heading, Role, Section, SectionKind, Statu
 from helpwright.render.block import BlockWriter
 from helpwright.render.context import Context
 from helpwright.render.host import Addresses, Host, Layout
-from helpwright.render.lists import breadcrumb, related_articles, write_links
+from helpwright.render.lists import NOT_SEARCHED, breadcrumb, related_articles, write_links
 from helpwright.render.mistakes import write_mistakes
 from helpwright.render.tree import Tree
 
@@ -56,12 +56,13 @@ def render_article(
     context = Context(kb, article, host, addresses, layout)
     writer = BlockWriter(context, tree)
     with tree.inside("div", {"class": "hw-article"}):
-        breadcrumb(tree, context)
-        _title(article, writer, tree)
+        with tree.inside("header"):
+            breadcrumb(tree, context)
+            _title(article, writer, tree)
         write_mistakes(tree, mistakes)
         _notice(tree, article)
         _facts(tree, kb, article)
-        _errors(tree, article, writer)
+        _errors(tree, article)
         _jump(tree, article, context)
         for section in in_order(article.sections):
             _section(section, writer, tree, context)
@@ -71,8 +72,13 @@ def render_article(
 
 
 def _title(article: Article, writer: BlockWriter, tree: Tree) -> None:
+    """Write the title; in the search it stands above the page's text, not in a part of its own.
+
+    Material's search takes what follows a heading for that heading's section, unless the heading
+    has ended an element of its own by then: so the title has one, with the breadcrumb.
+    """
     first = article.blocks[0] if article.blocks else None
-    with tree.inside("h1"):
+    with tree.inside("h1", NOT_SEARCHED):
         if isinstance(first, Heading) and first.level == 1:
             writer.inline.write(first.children)
         else:
@@ -90,18 +96,19 @@ def _notice(tree: Tree, article: Article) -> None:
 
 
 def _facts(tree: Tree, kb: KnowledgeBase, article: Article) -> None:
-    facts = [("Applies to", "; ".join(_products(kb, article)))]
+    products = "; ".join(_products(kb, article))
+    updated = article.metadata.updated
+    if not products and updated is None:
+        return
     with tree.inside("dl", {"class": "hw-facts", "data-hw-chrome": "facts"}):
-        for name, value in facts:
-            if value:
-                with tree.inside("div"):
-                    with tree.inside("dt"):
-                        tree.text(name)
-                    with tree.inside("dd"):
-                        tree.text(value)
-        updated = article.metadata.updated
-        if updated is not None:
+        if products:
             with tree.inside("div"):
+                with tree.inside("dt", NOT_SEARCHED):
+                    tree.text("Applies to")
+                with tree.inside("dd"):
+                    tree.text(products)
+        if updated is not None:
+            with tree.inside("div", NOT_SEARCHED):
                 with tree.inside("dt"):
                     tree.text("Updated")
                 with tree.inside("dd"), tree.inside("time", {"datetime": updated.text}):
@@ -127,16 +134,16 @@ def _products(kb: KnowledgeBase, article: Article) -> list[str]:
     return shown
 
 
-def _errors(tree: Tree, article: Article, writer: BlockWriter) -> None:
+def _errors(tree: Tree, article: Article) -> None:
     errors = article.metadata.errors
     if not errors:
         return
     with tree.inside("div", {"class": "hw-errors", "data-hw-chrome": "errors"}):
-        with tree.inside("p", {"class": "hw-label"}):
+        with tree.inside("p", {"class": "hw-label", **NOT_SEARCHED}):
             tree.text("Error message" if len(errors) == 1 else "Error messages")
         for error in errors:
-            with tree.inside("p"):
-                tree.raw_text(writer.context.host.code_block("text", f"{error.text}\n"))
+            with tree.inside("div", {"class": "highlight"}), tree.inside("pre"), tree.inside("code"):
+                tree.text(error.text)
 
 
 def _jump(tree: Tree, article: Article, context: Context) -> None:
@@ -147,7 +154,7 @@ def _jump(tree: Tree, article: Article, context: Context) -> None:
     for section in published:
         if section.kind is SectionKind.RESOLUTION and section.heading is not None:
             fragment = context.places[section.heading.span].fragment
-            attributes = {"class": "hw-jump", "data-hw-chrome": "jump"}
+            attributes = {"class": "hw-jump", "data-hw-chrome": "jump", **NOT_SEARCHED}
             with tree.inside("p", attributes), tree.inside("a", {"href": f"#{fragment}"}):
                 tree.text("Go to the resolution")
             return
@@ -176,7 +183,7 @@ def _solutions(section: Section, tree: Tree, context: Context) -> None:
     if len(headings) < 2:
         return
     attributes = {"class": "hw-solutions", "aria-label": "Solutions", "data-hw-chrome": "solutions"}
-    with tree.inside("nav", attributes):
+    with tree.inside("nav", attributes | NOT_SEARCHED):
         with tree.inside("p", {"class": "hw-label"}):
             tree.text("Try these in order")
         with tree.inside("ul"):

@@ -2,8 +2,8 @@
 
 MkDocs hands every page to Python-Markdown. For a page of the knowledge base it gets one line, a
 marker; this extension replaces it with the element tree that was built from the parsed source.
-Only blocks are bypassed: the host's tree processors (table of contents, link checks) see real
-elements, and its code highlighting and inline extensions do their work.
+The host's table of contents and link checks see real elements, and its code highlighting and
+inline extensions do their work where the writer asks for them.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from helpwright.render.host import Host, info_options
 
 PageBuilder = Callable[[Host], etree.Element]
 
+_PLACE = "helpwright-page"
 _MARKER = re.compile(r"\ue000helpwright:(?P<page>[^\ue000\n]+)\ue000")
 _SYNTAXES = {
     "keys": r"(?<!\+)\+\+[A-Za-z0-9\"'](?:[A-Za-z0-9\"'-]|\+(?!\+))*\+\+",
@@ -55,6 +56,14 @@ class MarkdownHost:
             parts.insert(0, _CRITIC)
         self.syntax = re.compile("|".join(parts)) if parts else None
 
+    def inline(self, written: str) -> etree.Element:
+        """Return an element with what the host's inline patterns make of a text."""
+        holder = etree.Element("div")
+        element = etree.SubElement(holder, "span")
+        element.text = written
+        self._md.treeprocessors["inline"].run(holder)
+        return element
+
     def code_block(self, info: str, value: str) -> str:
         """Highlight code as the host's fenced code blocks are; return a placeholder."""
         language, options = info_options(info)
@@ -80,27 +89,11 @@ class MarkdownHost:
         return None
 
 
-class _KeepTails(Treeprocessor):
-    """Guards the text behind elements as well as that in them.
-
-    Python-Markdown's inline processor hands tails back unguarded, and what runs after it
-    (typographic symbols, abbreviations) would change some of a writer's words and not others.
-    """
-
-    def run(self, root: etree.Element) -> None:
-        for element in root.iter():
-            if element.get("class") in ("hw-article", "hw-listing"):
-                for inner in element.iter():
-                    if inner.tail:
-                        inner.tail = AtomicString(inner.tail)
-
-
-class _PageProcessor(BlockProcessor):
-    """Replaces a marker with the page that it stands for."""
+class _Marker(BlockProcessor):
+    """Turns a marker into an empty element, so that nothing happens to a page too early."""
 
     def __init__(self, md: Markdown, pages: Mapping[str, PageBuilder]) -> None:
         super().__init__(md.parser)
-        self._md = md
         self._pages = pages
 
     def test(self, parent: etree.Element, block: str) -> bool:
@@ -110,7 +103,26 @@ class _PageProcessor(BlockProcessor):
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
         match = _MARKER.fullmatch(blocks.pop(0).strip())
         assert match is not None
-        parent.extend(self._pages[match["page"]](MarkdownHost(self._md)))
+        etree.SubElement(parent, _PLACE).text = AtomicString(match["page"])
+
+
+class _Pages(Treeprocessor):
+    """Puts pages in their places.
+
+    Runs behind the tree processors that read text as syntax (inline patterns, attribute lists,
+    abbreviations, typography), so that they cannot touch a writer's words, and in front of those
+    that read the finished tree: the table of contents and MkDocs' links and anchors.
+    """
+
+    def __init__(self, md: Markdown, pages: Mapping[str, PageBuilder]) -> None:
+        super().__init__(md)
+        self._pages = pages
+
+    def run(self, root: etree.Element) -> None:
+        for at, element in enumerate(list(root)):
+            if element.tag == _PLACE:
+                (page,) = self._pages[str(element.text)](MarkdownHost(self.md))
+                root[at] = page
 
 
 class HelpwrightExtension(Extension):
@@ -121,6 +133,6 @@ class HelpwrightExtension(Extension):
         self.pages: Mapping[str, PageBuilder] = pages if pages is not None else {}
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Register the block processor in front of all others, and the guard of tails."""
-        md.parser.blockprocessors.register(_PageProcessor(md, self.pages), "helpwright", 1000)
-        md.treeprocessors.register(_KeepTails(md), "helpwright-tails", 19.5)
+        """Register the marker in front of all blocks, and its replacement in front of `toc`."""
+        md.parser.blockprocessors.register(_Marker(md, self.pages), "helpwright", 1000)
+        md.treeprocessors.register(_Pages(md, self.pages), "helpwright", 5.5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,6 +19,9 @@ class Host(Protocol):
     @property
     def syntax(self) -> re.Pattern[str] | None:
         """What counts as inline syntax of the host's extensions, such as `++ctrl+c++`."""
+
+    def inline(self, written: str) -> etree.Element:
+        """Return a `span` with what the host makes of a piece of inline syntax."""
 
     def code_block(self, info: str, value: str) -> str:
         """Render a code block and return the placeholder that stands for it."""

@@ -46,7 +46,7 @@ class InlineWriter:
                 self._text(child.value)
             elif isinstance(child, Code):
                 with self.tree.inside("code"):
-                    self.tree.raw_text(neutral(child.value))
+                    self.tree.text(child.value)
             elif isinstance(child, Styled):
                 with self.tree.inside(str(child.style)):
                     self.write(child.children)
@@ -124,8 +124,9 @@ class InlineWriter:
         attributes = {"data-hw-syntax": neutral(written)}
         critic = _CRITIC.fullmatch(written)
         if critic is None:
-            # Not an AtomicString: Python-Markdown's inline patterns work on it.
-            self.tree.add("span", attributes).text = written
+            element = self.context.host.inline(written)
+            element.attrib.update(attributes)
+            self.tree.place(element)
             return
         attributes["class"] = "critic comment" if critic[1] == ">>" else "critic"
         with self.tree.inside(_CRITIC_TAGS[critic[1]], attributes):

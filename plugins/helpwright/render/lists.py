@@ -14,6 +14,8 @@ from helpwright.render.mistakes import write_mistakes
 from helpwright.render.tree import Tree
 
 MAX_RELATED = 6
+NOT_SEARCHED = {"data-search-exclude": ""}
+"""The attribute that keeps an element's words out of the site's search."""
 
 
 def category(kb: KnowledgeBase, path: str) -> Category:
@@ -85,7 +87,7 @@ def _breadcrumb(
     for end in range(1, len(parts) + 1):
         folder = "/".join(parts[:end])
         steps.append((layout.category(folder), category(kb, folder).title))
-    attributes = {"class": "hw-breadcrumb", "aria-label": "Breadcrumb"}
+    attributes = {"class": "hw-breadcrumb", "aria-label": "Breadcrumb", **NOT_SEARCHED}
     with tree.inside("nav", attributes | {"data-hw-chrome": "breadcrumb"}), tree.inside("ol"):
         for target, title in steps:
             with tree.inside("li"), tree.inside("a", {"href": addresses.link(page, target)}):
@@ -97,7 +99,7 @@ def write_links(tree: Tree, context: Context, title: str, articles: Sequence[Art
     if not articles:
         return
     attributes = {"class": "hw-related", "aria-label": title, "data-hw-chrome": "related"}
-    with tree.inside("nav", attributes):
+    with tree.inside("nav", attributes | NOT_SEARCHED):
         with tree.inside("p", {"class": "hw-label"}):
             tree.text(title)
         with tree.inside("ul"):
@@ -135,10 +137,11 @@ def render_category(
     if path:
         about = category(kb, path)
     with tree.inside("div", {"class": "hw-listing"}):
-        if path:
-            _breadcrumb(tree, kb, addresses, layout, page, path.rpartition("/")[0])
-        with tree.inside("h1"):
-            tree.text(about.title)
+        with tree.inside("header"):
+            if path:
+                _breadcrumb(tree, kb, addresses, layout, page, path.rpartition("/")[0])
+            with tree.inside("h1", NOT_SEARCHED):
+                tree.text(about.title)
         write_mistakes(tree, mistakes)
         if about.description:
             with tree.inside("p", {"class": "hw-lead"}):
@@ -147,12 +150,12 @@ def render_category(
             folder for folder in category_paths(kb, articles) if folder.rpartition("/")[0] == path
         ]
         if folders:
-            with tree.inside("ul", {"class": "hw-categories"}):
+            with tree.inside("ul", {"class": "hw-categories", **NOT_SEARCHED}):
                 for folder in folders:
                     _folder(tree, kb, addresses, layout, page, folder, articles)
         own = [article for article in articles if article.category == path]
         if own:
-            with tree.inside("ul", {"class": "hw-articles"}):
+            with tree.inside("ul", {"class": "hw-articles", **NOT_SEARCHED}):
                 for article in own:
                     _entry(tree, addresses, page, layout, article)
     return tree.root

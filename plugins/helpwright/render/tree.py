@@ -11,11 +11,15 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
+from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
 _BLOCKS = frozenset(
     "blockquote details div dl figure h1 h2 h3 h4 h5 h6 hr ol p pre table ul".split()
 )
+_LINES = _BLOCKS | frozenset(
+    "dd dt figcaption li nav section summary tbody td tfoot th thead tr".split()
+)
+"""Elements that end a line of the page's source, for people who read it."""
 
 _CONTROLS = dict.fromkeys((ord(STX), ord(ETX)), "\N{REPLACEMENT CHARACTER}")
 
@@ -41,7 +45,10 @@ class Tree:
         """Append an element to the current one and leave it closed."""
         if tag in _BLOCKS and self.current.tag == "p" and len(self._open) > self._floor:
             self._open.pop()  # HTML closes a raw paragraph in front of a block.
-        return etree.SubElement(self.current, tag, attributes or {})
+        element = etree.SubElement(self.current, tag, attributes or {})
+        if tag in _LINES:
+            element.tail = "\n"
+        return element
 
     def open(self, tag: str, attributes: dict[str, str] | None = None) -> etree.Element:
         """Append an element and go inside, until `close` or the end of the container."""
@@ -80,34 +87,30 @@ class Tree:
         with self.inside("span", attributes):
             self.text(description)
 
+    def place(self, element: etree.Element) -> None:
+        """Append a finished element."""
+        self.current.append(element)
+
     def text(self, value: str) -> None:
         """Append text to be read, character by character."""
-        self.raw_text(protect(value))
+        self.raw_text(neutral(value))
 
     def raw_text(self, value: str) -> None:
-        """Append text as it is: a placeholder of Python-Markdown's stash, or an escape of it."""
+        """Append text as it is: white space, or a placeholder of Python-Markdown's stash."""
         current = self.current
         if len(current):
             last = current[-1]
-            last.tail = AtomicString((last.tail or "") + value)
+            last.tail = (last.tail or "") + value
         else:
-            current.text = AtomicString((current.text or "") + value)
-
-
-def protect(value: str) -> str:
-    """Return text that passes through Python-Markdown unchanged.
-
-    Its `attr_list` would take `{…}` for attributes, its serializer would let `&lt;` pass as an
-    entity, and its stash would answer to control characters.
-    """
-    value = neutral(value)
-    if "{" in value:
-        value = value.replace("{", f"{STX}{ord('{')}{ETX}")
-    return value
+            current.text = (current.text or "") + value
 
 
 def neutral(value: str) -> str:
-    """Return text for an attribute or a code span: entities and control characters made inert."""
+    """Return text that passes through Python-Markdown unchanged.
+
+    Its serializer would let `&lt;` pass as an entity, and its stash would answer to control
+    characters.
+    """
     if STX in value or ETX in value:
         value = value.translate(_CONTROLS)
     return value.replace("&", f"{AMP_SUBSTITUTE}amp;")
