@@ -56,7 +56,7 @@ def render_article(
     context = Context(kb, article, host, addresses, layout)
     writer = BlockWriter(context, tree)
     with tree.inside("div", {"class": "hw-article"}):
-        with tree.inside("header"):
+        with tree.inside("div", {"class": "hw-header"}):
             breadcrumb(tree, context)
             _title(article, writer, tree)
         write_mistakes(tree, mistakes)
@@ -142,7 +142,8 @@ def _errors(tree: Tree, article: Article) -> None:
         with tree.inside("p", {"class": "hw-label", **NOT_SEARCHED}):
             tree.text("Error message" if len(errors) == 1 else "Error messages")
         for error in errors:
-            with tree.inside("div", {"class": "highlight"}), tree.inside("pre"), tree.inside("code"):
+            highlight = tree.inside("div", {"class": "highlight"})
+            with highlight, tree.inside("pre"), tree.inside("code"):
                 tree.text(error.text)
 
 

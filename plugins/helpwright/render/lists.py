@@ -137,7 +137,7 @@ def render_category(
     if path:
         about = category(kb, path)
     with tree.inside("div", {"class": "hw-listing"}):
-        with tree.inside("header"):
+        with tree.inside("div", {"class": "hw-header"}):
             if path:
                 _breadcrumb(tree, kb, addresses, layout, page, path.rpartition("/")[0])
             with tree.inside("h1", NOT_SEARCHED):
