@@ -59,6 +59,55 @@ The window closes. ![The closed window](closed.png)
 6. It ends at six.
 """
 REFERENCE = render(ARTICLE)
+NASTY = """\
+# Steps in every shape
+
+2. Begin at two.
+  1. This is no sub-step for CommonMark, but a list of its own.
+3) Another delimiter.
+
+<details>
+<summary>The long way</summary>
+
+1. Stop.
+
+   Really: type `a\\b`, C:\\Temp and \\<server name>.
+
+   ~~~
+   indented
+   ~~~
+
+   1. Wait.
+
+      > [!WARNING]
+      > At 10:30:15, &amp;amp; is `&amp;`.
+
+   1. Wait again. [^1]
+
+2. Go.
+
+</details>
+
+## Cause
+
+- A bullet
+  1. with a step
+     - with a bullet
+
+       | a | b |
+       | - | - |
+       | *c* | d |
+  2. and another.
+
+[^1]: A note.
+
+## Symptom
+
+99. Ninety-nine.
+100. A hundred, __done__.
+
+     ![A closed window](closed.png)
+"""
 FAULTS = (
     "number",
     "parent",
@@ -351,6 +400,32 @@ def test_stock_pages_differ_only_where_stock_is_known_to_be_wrong(
     assert (stock["number"], stock["lost"], stock["parent"]) == (1, 0, 0)
     assert stock["blocks"] == {"code block": 1}
     assert stock["words"] == 1
+
+
+def test_helpwright_pages_show_what_commonmark_shows(mixed_folder: Path) -> None:
+    nasty = mixed_folder / "nasty.md"
+    nasty.write_text(NASTY, encoding="utf-8")
+    picture = nasty.with_name("closed.png")
+    picture.write_bytes(next(mixed_folder.rglob("*.png")).read_bytes())
+    counts = fidelity.measure("ours", mixed_folder)
+    nasty.unlink()
+    picture.unlink()
+    assert counts["nasty.md"].steps == 11
+    assert {path: faults(count) for path, count in counts.items() if faults(count)} == {}
+
+
+def test_both_sides_are_printed_as_columns_and_differences_as_lines() -> None:
+    stock = compare(REFERENCE, mutate("Nothing is", "Nothing"))
+    ours = compare(REFERENCE, mutate("<pre>.*?</pre>", ""))
+    text = fidelity.table({"stock": stock, "ours": ours})
+    columns = {
+        line[:28].strip(): re.findall(r"\d+(?= )|\d+$", line[28:]) for line in text.split("\n")
+    }
+    assert columns["code block"] == ["0", "1"]
+    assert columns["words lost"] == ["1", "2"]
+    lines = fidelity.listing({"stock": {"a.md": stock}}, 1)
+    assert "1 of 2 differences" in lines
+    assert "a.md: changed in “" in lines
 
 
 def files(folder: Path) -> list[Path]:
