@@ -100,9 +100,9 @@ ALLOWANCE_WITHOUT_REASON = Rule(
     code="HW119",
     name="allowance-without-reason",
     severity=Severity.ERROR,
-    summary="A comment allows a finding without saying why.",
-    why="Nobody can tell later whether the exception still holds.",
-    fix="Write the reason behind the code.",
+    summary="A comment allows a finding without saying why, or without naming it.",
+    why="It allows nothing; and nobody could tell later whether the exception still holds.",
+    fix="Write the code of the finding and the reason into the comment.",
 )
 UNUSED_ALLOWANCE = Rule(
     code="HW120",

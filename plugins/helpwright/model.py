@@ -392,7 +392,10 @@ class Nodes:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """A `<!-- helpwright: allow CODE reason -->` comment and the span that it covers."""
+    """A `<!-- helpwright: allow CODE reason -->` comment and the span that it covers.
+
+    `code` is empty where the comment says something else, `reason` where it gives none.
+    """
 
     code: str
     reason: str

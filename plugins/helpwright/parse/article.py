@@ -7,19 +7,19 @@ from collections.abc import Mapping
 
 from helpwright.diagnostic import Diagnostic, Span
 from helpwright.faults import ATTRIBUTE_LIST, DIRECTIVE, OVERSIZED_SOURCE
-from helpwright.model import Allowance, Article, Block, Heading, Nodes, SectionKind
+from helpwright.model import Allowance, Article, Block, Heading, HtmlBlock, Nodes, SectionKind
 from helpwright.parse.blocks import MAX_DEPTH, BlockReader, TooDeep
 from helpwright.parse.directives import NAMES, DirectiveFault
 from helpwright.parse.front_matter import parse_front_matter
-from helpwright.parse.inlines import SUSPECT, is_verbatim, plain_text
+from helpwright.parse.inlines import SUSPECT, is_escaped, is_verbatim, plain_text
 from helpwright.parse.sections import split_sections
 from helpwright.parse.values import nearest
 from helpwright.source import Source
 
-_ALLOW = re.compile(r"<!--\s*helpwright:\s*allow\s+(\S{1,80}?)(?:\s+([^<>]{0,400}?))?\s*-->")
-_FOLLOWING = re.compile(rb"\s*\S.*?(?=\n[ \t]*\r?\n|\Z)", re.DOTALL)
-_MAX_COVER = 20_000
-"""How many bytes a comment can cover at most, so that many comments cannot take quadratic time."""
+_COMMENT = re.compile(r"<!--\s*helpwright:(.{0,1000}?)-->", re.DOTALL)
+_YAML_COMMENT = re.compile(rb"^[ \t]*#[ \t]*helpwright:([^\r\n]*)", re.MULTILINE)
+_TEXT = re.compile(rb"\S")
+_BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
 
 
 def parse_article(
@@ -78,30 +78,41 @@ def _stem(path: str) -> str:
 
 
 def _allowances(source: Source, nodes: Nodes, body: int) -> tuple[Allowance, ...]:
-    """Find the allow comments; each covers its own line and the lines up to the next blank one."""
+    """Find the comments to Helpwright in front matter and text, in source order.
+
+    One inside a paragraph covers the rest of it from its own line on; one that stands alone also
+    covers what follows, up to the next blank line; one in the front matter, the line below it.
+    """
     found: list[Allowance] = []
+    for comment in _YAML_COMMENT.finditer(source.data, 0, body):
+        below = source.data.find(b"\n", comment.end()) + 1
+        end = source.data.find(b"\n", below)
+        covers = Span(comment.start(), end if end >= 0 else body)
+        written = comment[1].decode("utf-8", "replace")
+        found.append(_allowance(written, Span(comment.start(), comment.end()), covers))
+    end = 0
     for node in nodes.html:
-        for match in _ALLOW.finditer(node.raw):
-            end = _paragraph_end(source.data, node.span.end)
-            line = source.position(node.span.start).line
-            covers = Span(source.offset(line, 1), end)
-            found.append(Allowance(match[1], match[2] or "", node.span, covers))
-    for comment in re.finditer(
-        rb"^[ \t]*#[ \t]*helpwright:[ \t]*allow[ \t]+(\S+)[ \t]*([^\r\n]*)",
-        source.data[:body],
-        re.MULTILINE,
-    ):
-        span = Span(comment.start(), comment.end())
-        following = source.data.find(b"\n", comment.end() + 1)
-        covers = Span(comment.start(), following if following >= 0 else body)
-        found.append(Allowance(comment[1].decode(), comment[2].decode().strip(), span, covers))
+        if "helpwright:" not in node.raw:
+            continue
+        # Looked for anew only behind the last end, so that many comments take linear time.
+        at = node.span.end
+        if isinstance(node, HtmlBlock):
+            text = _TEXT.search(source.data, at)
+            at = text.start() if text else at
+        if at > end:
+            blank = _BLANK_LINE.search(source.data, at)
+            end = blank.start() if blank else len(source.data)
+        line = source.position(node.span.start).line
+        covers = Span(source.offset(line, 1), end)
+        for match in _COMMENT.finditer(node.raw):
+            found.append(_allowance(match[1], node.span, covers))
     return tuple(found)
 
 
-def _paragraph_end(data: bytes, at: int) -> int:
-    """Return the offset of the first blank line behind the text that follows `at`."""
-    match = _FOLLOWING.match(data, at, at + _MAX_COVER)
-    return match.end() if match else len(data)
+def _allowance(written: str, span: Span, covers: Span) -> Allowance:
+    """Read what a comment says behind `helpwright:`; without a code where that is no allowance."""
+    verb, code, reason = (*written.split(None, 2), "", "", "")[:3]
+    return Allowance(code if verb == "allow" else "", reason.strip(), span, covers)
 
 
 def _directive(source: Source, fault: DirectiveFault) -> Diagnostic:
@@ -127,7 +138,7 @@ def _attribute_lists(source: Source, nodes: Nodes) -> list[Diagnostic]:
         if "}" not in text.value or not is_verbatim(text):
             continue
         match = SUSPECT.search(text.value)
-        if match:
+        if match and not (match.start() == 0 and is_escaped(text, source.data)):
             start = text.span.start + len(text.value[: match.start()].encode())
             span = Span(start, start + len(match[0].rstrip().encode()))
             message = f"`{match[0].strip()}` is not an attribute list that Helpwright knows"

@@ -220,8 +220,8 @@ class BlockReader:
     def _finish(self, children: list[Node]) -> tuple[tuple[Inline, ...], Attributes | None]:
         """Settle a leaf block's inlines and take its attribute list off."""
         if any(isinstance(child, Image) for child in children):
-            children = attach_image_attributes(children)
-        rest, attributes = split_trailing_attributes(children)
+            children = attach_image_attributes(children, self.data)
+        rest, attributes = split_trailing_attributes(children, self.data)
         self._collect(rest)
         return rest, attributes
 
@@ -335,7 +335,7 @@ def _row(reader: BlockReader, frame: _Frame, span: Span) -> Node:
 
 
 def _cell(reader: BlockReader, frame: _Frame, span: Span) -> Node:
-    children = tuple(attach_image_attributes(frame.children))
+    children = tuple(attach_image_attributes(frame.children, reader.data))
     reader._collect(children)
     return TableCell(children, span)
 

@@ -46,10 +46,15 @@ def is_verbatim(text: Text) -> bool:
     return len(text.value.encode()) == text.span.end - text.span.start
 
 
+def is_escaped(text: Text, data: bytes) -> bool:
+    """Tell whether a backslash in the source `data` takes its meaning from the first character."""
+    return data[text.span.start - 1 : text.span.start] == b"\\"
+
+
 def split_trailing_attributes(
-    children: Sequence[Inline],
+    children: Sequence[Inline], data: bytes
 ) -> tuple[tuple[Inline, ...], Attributes | None]:
-    """Take the attribute list off the end of a run of inlines.
+    """Take the attribute list off the end of a run of inlines of the source `data`.
 
     Returns the run without it (and without the line ending or blanks before it) and the list, or
     the run as it was and None.
@@ -59,6 +64,8 @@ def split_trailing_attributes(
         return tuple(children), None
     match = _TRAILING.search(last.value)
     if match is None or not is_verbatim(last):
+        return tuple(children), None
+    if match.start() == 0 and is_escaped(last, data):
         return tuple(children), None
     start = last.span.start + len(last.value[: match.start()].encode())
     attributes = _attributes(match[1], Span(start, start + len(match[0].rstrip().encode())))
@@ -71,14 +78,14 @@ def split_trailing_attributes(
     return tuple(rest), attributes
 
 
-def attach_image_attributes(children: list[Inline]) -> list[Inline]:
+def attach_image_attributes(children: list[Inline], data: bytes) -> list[Inline]:
     """Give each picture the attribute list that stands right behind it."""
     result: list[Inline] = []
     for child in children:
         previous = result[-1] if result else None
         if isinstance(child, Text) and isinstance(previous, Image) and child.value[:1] == "{":
             match = _LIST.match(child.value)
-            if match and is_verbatim(child):
+            if match and is_verbatim(child) and not is_escaped(child, data):
                 middle = child.span.start + len(match[0].encode())
                 found = _attributes(match[1], Span(child.span.start, middle))
                 result[-1] = Image(

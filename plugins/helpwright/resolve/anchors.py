@@ -71,12 +71,14 @@ class _Anchors:
     def __init__(self) -> None:
         self.found: dict[str, Anchor] = {}
         self.reserved: set[str] = set()
+        self._counts: dict[str, int] = {}
 
     def free(self, wanted: str) -> str:
-        fragment, count = wanted, 1
+        fragment, count = wanted, self._counts.get(wanted, 1)
         while fragment in self.found or fragment in self.reserved:
             count += 1
             fragment = f"{wanted}-{count}"
+        self._counts[wanted] = count
         return fragment
 
     def heading(self, section: Section, heading: Heading) -> Anchor:
