@@ -41,14 +41,15 @@ def prove_site(config: Config, kb: KnowledgeBase, site_dir: Path) -> list[Diagno
 def has_directory_urls(root: Path, layout: Layout, kb: KnowledgeBase) -> bool:
     """Tell from its files whether a site was built with addresses that are folders."""
     files = list_files(root)
-    as_folder, as_file = Site(root, layout, True), Site(root, layout, False)
     pages = [layout.article(article) for article in kb.published()]
-    if sum(as_file.file(page) in files for page in pages):
-        return sum(as_folder.file(page) in files for page in pages) > 0
-    return not any(
-        file.endswith(".html") and file.rpartition("/")[2] not in ("index.html", "404.html")
-        for file in files
+    as_folders, as_files = (
+        sum(Site(root, layout, form).file(page) in files for page in pages)
+        for form in (True, False)
     )
+    if as_folders or as_files:
+        return as_folders >= as_files
+    names = {file.rpartition("/")[2] for file in files if file.endswith(".html")}
+    return names <= {"index.html", "404.html"}
 
 
 def prove(site: Site, kb: KnowledgeBase) -> list[Diagnostic]:

@@ -45,15 +45,13 @@ class Addresses:
         self._page = page
         self._site = site
         self._top = urlsplit(site).path if site else "/" if page == "404.html" else None
-        folder = folder_of(page)
-        self._folders = _ancestors(folder)
-        if base:
-            place = self.find(base)
-            self._elsewhere = place is None
-            if place is not None:
-                self._folders = _ancestors(folder_of(place.file))
+        self._folders = _ancestors(folder_of(page))
+        self._elsewhere = False
+        place = self.find(base) if base else Place(page, "")
+        if place is None:
+            self._elsewhere = True
         else:
-            self._elsewhere = False
+            self._folders = _ancestors(folder_of(place.file))
 
     def find(self, address: str) -> Place | None:
         """Return where an address leads, or None where that is not in the site.

@@ -20,10 +20,11 @@ from helpwright.prove.addresses import Addresses, Place, base_of
 from helpwright.prove.finding import clip, on_page
 from helpwright.prove.site import PAGE_ENDINGS
 
-_SELECTOR = "[id],[href],[src],[srcset],a[name],meta[http-equiv]"
 _LINKS = frozenset(("a", "area", "link"))
 _PICTURES = frozenset(("img", "source"))
 _FRAMES = frozenset("audio embed iframe input script track video".split())
+# Names of elements only: an element that fits two selectors of a list would come twice.
+_POINTING = ",".join(sorted(_LINKS | _PICTURES | _FRAMES | {"meta"}))
 _NO_LINKS = frozenset("canonical dns-prefetch preconnect".split())
 _CANDIDATE = re.compile(r"[^\s,]\S*[^\s,](?:\s+[\d.]+[wx])?")
 _MAX_REDIRECTS = 5
@@ -58,24 +59,20 @@ class LinkProof:
         prefix = (base.attributes.get("href") or "") if base is not None else ""
         addresses = Addresses(page, self._site, prefix)
         kept = self._pages[page] = _Page(addresses)
+        found: dict[str, Diagnostic] = {}
+        for node in parser.css("[id]"):
+            identity = node.attributes.get("id") or ""
+            if identity in kept.ids and identity and not _in_drawing(node):
+                found.setdefault(identity, _duplicate(page, identity, node))
+            kept.ids.add(identity)
         missing: dict[str, Diagnostic] = {}
-        twice: dict[str, Diagnostic] = {}
-        for node in parser.css(_SELECTOR):
-            attributes = node.attributes
-            identity = attributes.get("id")
-            if identity:
-                if identity in kept.ids and not _in_drawing(node):
-                    twice.setdefault(identity, _duplicate(page, identity, node))
-                kept.ids.add(identity)
-            tag = node.tag or ""
+        for node in parser.css(_POINTING):
+            attributes, tag = node.attributes, node.tag or ""
+            if tag == "meta":
+                self._redirect(page, attributes, missing)
+                continue
             if tag == "a" and attributes.get("name"):
                 kept.ids.add(attributes["name"] or "")
-            elif tag == "meta":
-                kept.redirect = _redirect(attributes, addresses)
-                if kept.redirect and kept.redirect.file not in self._files:
-                    address = attributes.get("content") or ""
-                    missing[address] = _broken_redirect(page, kept.redirect)
-                continue
             for address in _addresses(tag, attributes):
                 place = addresses.find(address)
                 if place is None or address in missing:
@@ -90,7 +87,7 @@ class LinkProof:
             for place, address in kept.fragments.items()
             if place.file != page or place.fragment not in kept.ids
         }
-        return [*missing.values(), *twice.values()]
+        return [*found.values(), *missing.values()]
 
     def finish(self) -> Iterator[Diagnostic]:
         """Yield the links whose fragment does not exist in the page that they lead to."""
@@ -112,6 +109,19 @@ class LinkProof:
     def redirect(self, page: str) -> Place | None:
         """Return where a page that was checked leads on to by itself."""
         return self._pages[page].redirect
+
+    def _redirect(self, page: str, attributes: Attributes, missing: dict[str, Diagnostic]) -> None:
+        """Keep where a page leads on to by itself."""
+        kept = self._pages[page]
+        address = _refresh_address(attributes)
+        place = kept.addresses.find(address) if address is not None else None
+        if place is None:
+            return
+        kept.redirect = place
+        if self._existing(place.file) is None:
+            message = f"the page leads on to `{place.file}`, which the site does not have"
+            help = "correct the redirect, or build the page"
+            missing[page] = on_page(BROKEN_LINK_ON_PAGE, page, message, help)
 
     def _existing(self, file: str) -> str | None:
         """Return the file that a server answers with; it adds the slash of a folder."""
@@ -158,14 +168,14 @@ def _addresses(tag: str, attributes: Attributes) -> list[str]:
     return [address for address in found if address is not None]
 
 
-def _redirect(attributes: Attributes, addresses: Addresses) -> Place | None:
-    """Return where `<meta http-equiv="refresh" content="0; url=…">` leads, or None."""
+def _refresh_address(attributes: Attributes) -> str | None:
+    """Return the address in `<meta http-equiv="refresh" content="0; url=…">`, or None."""
     if (attributes.get("http-equiv") or "").lower() != "refresh":
         return None
     name, sign, address = (attributes.get("content") or "").partition(";")[2].partition("=")
     if not sign or name.strip().lower() != "url":
         return None
-    return addresses.find(address.strip().strip("'\""))
+    return address.strip().strip("'\"")
 
 
 def _in_drawing(node: LexborNode) -> bool:
@@ -195,8 +205,3 @@ def _broken(page: str, tag: str, address: str, file: str, node: LexborNode) -> D
         what += f" with the words `{words}`"
     message = f"{what} leads nowhere: the site has no file `{file}`"
     return on_page(BROKEN_LINK_ON_PAGE, page, message, BROKEN_LINK_ON_PAGE.fix)
-
-
-def _broken_redirect(page: str, target: Place) -> Diagnostic:
-    message = f"the page leads on to `{target.file}`, which the site does not have"
-    return on_page(BROKEN_LINK_ON_PAGE, page, message, "correct the redirect, or build the page")
