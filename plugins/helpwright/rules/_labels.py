@@ -12,6 +12,7 @@ _MINOR = frozenset(
     "a an and are as at be by for from if in into is it its of on or that the then this to up with "
     "you your".split()
 )
+_END = re.compile(r"[.:;,!?](?:\s|\Z)")
 _MAX_WORDS = 4
 
 
@@ -24,7 +25,8 @@ def new_label(step: Step, taken: set[str]) -> str:
     words: list[str] = []
     first = step.blocks[0] if step.blocks else None
     if isinstance(first, Paragraph):
-        words = _weighty(plain_text(first.children)[:300])
+        sentence = _END.split(plain_text(first.children)[:300].strip(), maxsplit=1)[0]
+        words = _weighty(sentence)
         for child in first.children:
             if isinstance(child, Styled) and child.style is Style.STRONG:
                 named = _weighty(plain_text(child.children))

@@ -107,13 +107,16 @@ def last_numbers(steps: StepList) -> tuple[int, int]:
     return last.number, last.written
 
 
-def find_jumps(kb: KnowledgeBase, article: Article) -> Iterator[tuple[Jump, tuple[Edit, ...]]]:
-    """Yield every jump of an article with the edits that write the page's numbers to its run.
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What to do about a jump: in words, and as edits where they can change nothing else."""
 
-    There are none where numbers go back, since a list of its own may be meant; where the text
-    speaks of a step whose number would change, since it may mean the old one; and where the text
-    under a step cannot be kept in it when its number becomes wider.
-    """
+    help: str
+    edits: tuple[Edit, ...] = ()
+
+
+def find_jumps(kb: KnowledgeBase, article: Article) -> Iterator[tuple[Jump, Remedy]]:
+    """Yield every jump of an article with its remedy: to write the numbers of the page."""
     mentioned: set[str] | None = None
     for steps in article.nodes.step_lists:
         found = jumps(steps)
@@ -124,19 +127,26 @@ def find_jumps(kb: KnowledgeBase, article: Article) -> Iterator[tuple[Jump, tupl
         back = any(jump.step.written < jump.before.written for jump in found)
         data = kb.sources[article.path].data
         for jump in found:
-            yield jump, () if back else _renumber(data, jump.run, mentioned)
+            yield jump, _remedy(data, jump, mentioned, back)
 
 
-def _renumber(data: bytes, run: tuple[Step, ...], mentioned: set[str]) -> tuple[Edit, ...]:
+def _remedy(data: bytes, jump: Jump, mentioned: set[str], back: bool) -> Remedy:
+    write = f"write {jump.step.number}"
+    if back:
+        # The numbers may go back because a list of its own was meant to begin there.
+        return Remedy(f"{write}; see first to the place where the numbers of the list go back")
     edits: list[Edit] = []
-    for step in run:
+    for step in jump.run:
         if step.written == step.number:
             continue
+        if not mentioned.isdisjoint((str(step.written), str(step.number))):
+            # The text may mean the step that has the number now, or the one that should.
+            return Remedy(f"{write}, and check which step the text means by its number")
         found = _rewrite(data, step)
-        if found is None or not mentioned.isdisjoint((str(step.written), str(step.number))):
-            return ()
+        if found is None:
+            return Remedy(f"{write}, and indent what stands under the step to match")
         edits += found
-    return tuple(edits)
+    return Remedy(f"{write}, or run `helpwright check --fix`", tuple(edits))
 
 
 def _rewrite(data: bytes, step: Step) -> list[Edit] | None:
@@ -162,11 +172,3 @@ def _rewrite(data: bytes, step: Step) -> list[Edit] | None:
         return None
     shift = " " * wider
     return [Edit(digits, number), *(Edit(Span(at, at), shift) for at in lines)]
-
-
-def jump_help(jump: Jump, edits: tuple[Edit, ...]) -> str:
-    """Return what to do about a wrong number."""
-    number = jump.step.number
-    if edits:
-        return f"write {number}, or run `helpwright check --fix`"
-    return f"write {number}, and check what the text means by the numbers that change"

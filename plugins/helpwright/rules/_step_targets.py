@@ -39,14 +39,14 @@ class Meaning:
     """What one number of a mention can mean.
 
     `candidates` are the places that it can name; `home` is the procedure that the mention stands
-    in or, failing that, the only one near it. `crossing` is true where another procedure is nearer
-    than those of the candidates, so that they are no more than likely.
+    in or, failing that, the only one near it. `unsure` is true where a candidate is no more than
+    likely: where another procedure is nearer, or where its number in the source is wrong.
     """
 
     number: Number
     candidates: tuple[Anchor, ...]
     home: Procedure | None
-    crossing: bool = False
+    unsure: bool = False
 
     @property
     def dangles(self) -> bool:
@@ -86,6 +86,7 @@ class Steps:
         self._list_starts: list[int] = []
         self._list_owners: list[int] = []
         self._holders: dict[str, list[int]] = {}
+        self._misnumbered: set[Span] = set()
         for steps in article.nodes.step_lists:
             if steps.depth == 1:
                 last = self.procedures[-1].last if self.procedures else None
@@ -107,6 +108,7 @@ class Steps:
             procedure.anchors.setdefault(anchor.number, anchor)
             self._hold(anchor.number)
             if misnumbered and step.written != step.number:
+                self._misnumbered.add(anchor.span)
                 same = procedure.written.setdefault(str(step.written), [])
                 if len(same) < _MOST:
                     same.append(anchor)
@@ -131,7 +133,7 @@ class Steps:
             found = _named(home, wanted)
             found += [self.by_span[step.span] for step in _sub_steps(mention, wanted)]
             if found:
-                return Meaning(number, tuple(dict.fromkeys(found)), home)
+                return self._found(number, found, home, False)
         crossing = home is not None
         holders = self._holders.get(wanted, [])
         for near in self._scopes(mention.span.start):
@@ -139,11 +141,17 @@ class Steps:
             if first < last:
                 chosen = holders[first : min(last, first + _MOST)]
                 found = [a for at in chosen for a in _named(self.procedures[at], wanted)]
-                return Meaning(number, tuple(found), home, crossing)
+                return self._found(number, found, home, crossing)
             crossing = crossing or bool(near)
             if home is None and len(near) == 1:
                 home = self.procedures[near.start]
         return Meaning(number, (), home)
+
+    def _found(
+        self, number: Number, found: list[Anchor], home: Procedure | None, crossing: bool
+    ) -> Meaning:
+        unsure = crossing or any(anchor.span in self._misnumbered for anchor in found)
+        return Meaning(number, tuple(dict.fromkeys(found)), home, unsure)
 
     def _scopes(self, place: int) -> Iterator[range]:
         """Yield the procedures under the same heading, then those of each part around it."""

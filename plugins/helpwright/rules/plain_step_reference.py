@@ -52,20 +52,22 @@ def _finding(kb: KnowledgeBase, article: Article, reading: Reading, labels: _Lab
 def _edits(article: Article, reading: Reading, labels: _Labels) -> tuple[Edit, ...]:
     """Return the edits that make links of a mention; none where that is not certain."""
     mention = reading.mention
-    if not mention.exact or any(meaning.crossing for meaning in reading.meanings):
+    if not mention.exact or any(meaning.unsure for meaning in reading.meanings):
         return ()
-    edits: dict[Edit, None] = {}
+    links: list[Edit] = []
+    added: dict[Edit, None] = {}
     for meaning in reading.meanings:
         anchor = meaning.candidates[0]
         place = mention.span if len(reading.meanings) == 1 else meaning.number.span
         label = labels.get(article, anchor)
-        added = labels.added(article, anchor)
-        if place is None or not label or added is None:
+        new = labels.added(article, anchor)
+        if place is None or not label or new is None:
             return ()
-        edits.update(dict.fromkeys(added))
-        edits[Edit(Span(place.start, place.start), "[")] = None
-        edits[Edit(Span(place.end, place.end), f"](#{label})")] = None
-    return tuple(edits)
+        links.append(Edit(Span(place.start, place.start), "["))
+        links.append(Edit(Span(place.end, place.end), f"](#{label})"))
+        added.update(dict.fromkeys(new))
+    # A label may have to go right behind the words that become a link: it comes last.
+    return (*links, *added)
 
 
 @dataclass(slots=True)
@@ -85,7 +87,7 @@ class _Labels:
         if place not in self.new:
             step = _step(article, anchor.span)
             taken = self.taken.setdefault(article.path, set(self.kb.anchors[article.path]))
-            usable = step is not None and _end(step) is not None and not self._is_linked(article)
+            usable = step is not None and _takes_label(step) and not self._is_linked(article)
             self.new[place] = new_label(step, taken) if step is not None and usable else ""
         return self.new[place]
 
@@ -123,6 +125,15 @@ class _Labels:
 def _step(article: Article, span: Span) -> Step | None:
     lists = article.nodes.step_lists
     return next((step for found in lists for step in found.steps if step.span == span), None)
+
+
+def _takes_label(step: Step) -> bool:
+    """Tell whether a step has a text for a label to stand behind, and none of its own.
+
+    A step can have a label that is not its anchor: one that another place had first.
+    """
+    own = step.attributes.label if step.attributes else None
+    return own is None and _end(step) is not None
 
 
 def _end(step: Step) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import KnowledgeBase
-from helpwright.rules._numbering import find_jumps, jump_help
+from helpwright.rules._numbering import find_jumps
 
 RULE = Rule(
     code="HW204",
@@ -22,7 +22,7 @@ RULE = Rule(
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Yield each step of a list whose written number leaves out the one that is due."""
     for article in kb.articles:
-        for jump, edits in find_jumps(kb, article):
+        for jump, remedy in find_jumps(kb, article):
             if jump.step.written > jump.before.written + 1:
                 message = f"step {jump.step.written} follows step {jump.before.written}"
                 yield kb.diagnose(
@@ -30,7 +30,7 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
                     article,
                     jump.step.marker,
                     message,
-                    jump_help(jump, edits),
+                    remedy.help,
                     label=f"expected {jump.step.number}",
-                    edits=edits,
+                    edits=remedy.edits,
                 )

@@ -21,7 +21,7 @@ RULE = Rule(
     fixable=True,
 )
 
-_NUMBER = r"\d{1,3}(?:[A-Za-z]{1,2}(?:\.[ivxl]{1,6})?)?(?!\w|\.\d)"
+_NUMBER = r"\d{1,9}(?:[A-Za-z]{1,6}(?:\.(?:[ivxlcdm]{1,15}|\d{1,9}))*)?(?!\w|\.\d)"
 _NAMED = re.compile(
     rf"\b(?:[Ss]tep|STEP)s?\s{{1,3}}(?P<number>{_NUMBER})|^\s*(?P<bare>{_NUMBER})\s*$"
 )
