@@ -102,8 +102,8 @@ def shown(text: str) -> str:
             id="wrong number of a link",
         ),
         pytest.param(
-            "1. a\n   1. b\n      100. c {#c}\n      101. d\n2. See [step 1a.ii](#c).\n",
-            "1. a\n   1. b\n      100. c {#c}\n      101. d\n2. See [step 1a.c](#c).\n",
+            "1. a\n   1. b\n\n      100. c {#c}\n      101. d\n2. See [step 1a.ii](#c).\n",
+            "1. a\n   1. b\n\n      100. c {#c}\n      101. d\n2. See [step 1a.c](#c).\n",
             id="wrong number of a link to a step in a sub-step",
         ),
         pytest.param(
