@@ -81,7 +81,8 @@ class Near:
 
     def other_case(self, path: str) -> str:
         """Return the file whose path differs from `path` in case only, or an empty string."""
-        return self._by_folded_path.get(path.casefold(), "")
+        found = self._by_folded_path.get(path.casefold(), "")
+        return found if found != path else ""
 
     def file(self, path: str, folder: str) -> str:
         """Return the file that `path` was meant to be as seen from `folder`, or nothing.
@@ -91,7 +92,7 @@ class Near:
         found = self.other_case(path)
         if not found:
             same = self._by_name.get(posixpath.basename(path).casefold(), [])
-            found = same[0] if len(same) == 1 else ""
+            found = same[0] if len(same) == 1 and same[0] != path else ""
         if not found:
             beside, wanted = posixpath.split(path)
             name = self._like(wanted, f"in {beside}", self._by_folder.get(beside, ()), 0.85)

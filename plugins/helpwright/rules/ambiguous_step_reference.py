@@ -38,7 +38,7 @@ def _message(meaning: Meaning) -> str:
         first, second, *_ = names
         return f"{wanted} can mean {first} or {second}"
     place = clip(meaning.candidates[0].place)
-    return f'{wanted} can mean any of {len(meaning.candidates)} steps under "{place}"'
+    return f'{wanted} can mean several steps under "{place}"'
 
 
 def _name(meaning: Meaning, anchor: Anchor, with_place: bool) -> str:

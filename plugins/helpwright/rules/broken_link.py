@@ -38,7 +38,7 @@ def _describe(article: Article, link: Link, target: Target, near: Near) -> tuple
     if link.target.lower().startswith("kb:"):
         found = near.id(target.path)
         help = f"did you mean `kb:{found}`?" if found else "write the id of an article"
-        return f"no article has the id of `{written}`", help
+        return f"no article has the id in `{written}`", help
     if target.path.startswith("../"):
         message = f"`{written}` leads out of the knowledge base, to no page of the site"
         return message, "correct the path, or copy the file into the knowledge base"

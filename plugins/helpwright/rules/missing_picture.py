@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from helpwright.diagnostic import Diagnostic, Rule, Severity
-from helpwright.knowledge import KnowledgeBase, Target, TargetKind
+from helpwright.knowledge import KnowledgeBase, TargetKind
 from helpwright.model import Article, Image
 from helpwright.parse.values import clip
 from helpwright.rules._near import Near
@@ -28,19 +30,21 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         for image in article.nodes.images:
             target = targets[image.span]
             if target.kind is TargetKind.DANGLING and not near.other_case(target.path):
-                message, help = _describe(article, image, target, near)
+                message, help = _describe(article, image, near)
                 yield kb.diagnose(RULE, article, image.span, message, help)
 
 
-def _describe(article: Article, image: Image, target: Target, near: Near) -> tuple[str, str]:
+def _describe(article: Article, image: Image, near: Near) -> tuple[str, str]:
     """Return the message and help for a picture without a file."""
     written = clip(image.source)
     help = "put the picture beside the article and write its file name"
     if not image.source:
         return "the picture has no file name", help
     if image.source.startswith("/"):
-        return f"`{written}` begins at the top of the web server", help
-    if target.path.startswith("../"):
-        return f"`{written}` leads out of the knowledge base", help
-    found = near.file(target.path, article.folder)
+        return f"the picture `{written}` begins at the top of the web server", help
+    path = unquote(image.source.partition("#")[0].partition("?")[0])
+    wanted = posixpath.normpath(posixpath.join(article.folder, path))
+    if wanted.startswith("../"):
+        return f"the picture `{written}` leads out of the knowledge base", help
+    found = near.file(wanted, article.folder)
     return f"there is no picture `{written}`", f"did you mean `{found}`?" if found else help

@@ -54,15 +54,15 @@ def _describe(path: str, file: str) -> tuple[str, str]:
     if not length:
         return f"the picture `{name}` is empty", _EXPORT
     if not found:
-        return f"`{name}` is not a picture", _EXPORT
+        return f"the file `{name}` is not a picture", _EXPORT
     if found not in EXTENSIONS.values():
-        return f"`{name}` is a {found} file, which browsers do not show", _EXPORT
+        return f"the picture `{name}` holds {found} data, which browsers do not show", _EXPORT
     if is_cut_off(header, length):
         return f"the picture `{name}` is damaged", _EXPORT
     if found != said:
         ending = next(ending for ending, known in EXTENSIONS.items() if known == found)
         help = f"change the ending of the name to `.{ending}`, or export the picture again"
-        return f"the picture `{name}` is a {found} file", help
+        return f"the picture `{name}` holds {found} data", help
     return "", ""
 
 
