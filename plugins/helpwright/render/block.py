@@ -64,24 +64,27 @@ class BlockWriter:
 
     def footnotes(self) -> None:
         """Append the footnotes that were referred to, in the order of reference."""
-        wanted = [
-            (label, number)
-            for label, number in self.inline.footnotes.items()
-            if label in self._footnotes
-        ]
-        if not wanted:
+        if not self.inline.footnotes.keys() & self._footnotes.keys():
             return
         # Not `footnote` alone: Python-Markdown's own extension would take the ids for its own.
         with self.tree.inside("div", {"class": "footnote hw-footnotes"}):
             self.tree.add("hr")
             with self.tree.inside("ol"):
-                for label, number in wanted:
-                    with self.tree.inside("li", {"id": f"fn-{number}"}):
-                        self.write(self._footnotes[label].blocks)
-                        back = {"class": "footnote-backref", "href": f"#fnref-{number}"}
-                        back |= {"aria-label": "Back to the text", "data-hw-chrome": "backref"}
-                        with self.tree.inside("a", back):
-                            self.tree.text("\u21a9")
+                written = 0
+                # A footnote can refer to another, which then comes behind.
+                while written < len(self.inline.footnotes):
+                    label, number = list(self.inline.footnotes.items())[written]
+                    written += 1
+                    if label in self._footnotes:
+                        self._footnote(self._footnotes[label], number)
+
+    def _footnote(self, footnote: Footnote, number: int) -> None:
+        with self.tree.inside("li", {"id": f"fn-{number}"}):
+            self.write(footnote.blocks)
+            back = {"class": "footnote-backref", "href": f"#fnref-{number}"}
+            back |= {"aria-label": "Back to the text", "data-hw-chrome": "backref"}
+            with self.tree.inside("a", back):
+                self.tree.text("\u21a9")
 
     def heading(self, heading: Heading, classes: str = "", level: int | None = None) -> None:
         """Append a heading with its anchor."""
@@ -121,6 +124,7 @@ class BlockWriter:
     def _paragraph(self, paragraph: Paragraph) -> None:
         picture = _only_picture(paragraph.children)
         if picture is not None:
+            self._applies(paragraph.attributes, "p")
             self._screenshot(picture)
         elif paragraph.tight:
             self.inline.write(paragraph.children)

@@ -66,7 +66,8 @@ class InlineWriter:
                 self._checkbox(child)
 
     def html_block(self, raw: str) -> None:
-        """Append a block of raw HTML."""
+        """Append a block of raw HTML, apart from the words of a tight list item before it."""
+        self.tree.raw_text("\n")
         self._raw.write(raw)
 
     def image(self, image: Image, *, inline: bool) -> None:

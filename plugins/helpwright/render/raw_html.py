@@ -37,10 +37,14 @@ class RawHtml(HTMLParser):
         self._link = link
         self._picture = picture
         self._muted = ""
+        self._raw = ""
+        self._line, self._line_start = 1, 0
 
     def write(self, raw: str) -> None:
         """Put a tag, or a block of HTML with its text, into the tree."""
         self.reset()
+        self._raw = raw
+        self._line, self._line_start = 1, 0
         self.feed(raw)
         if self._muted and self.cdata_elem is None and f"</{self._muted}" not in raw.lower():
             self._muted = ""  # A lone opening tag inside a line: its content is Markdown text.
@@ -70,7 +74,7 @@ class RawHtml(HTMLParser):
             if tag == self._muted:
                 self._muted = ""
         elif not is_known_element(tag):
-            self._tree.text(f"</{tag}>")
+            self._tree.text(self._endtag_text())
         elif tag == "br":
             self._tree.add("br")  # Browsers read `</br>` as a line break.
         elif is_allowed_element(tag):
@@ -80,6 +84,15 @@ class RawHtml(HTMLParser):
         """Keep the text of a block of raw HTML."""
         if not self._muted:
             self._tree.text(data)
+
+    def _endtag_text(self) -> str:
+        """Return the closing tag that is being handled, as written."""
+        line, column = self.getpos()
+        while self._line < line:
+            self._line_start = self._raw.find("\n", self._line_start) + 1
+            self._line += 1
+        start = self._line_start + column
+        return self._raw[start : self._raw.find(">", start) + 1]
 
     def _start(self, tag: str, attrs: Attributes) -> None:
         kept = {
