@@ -8,8 +8,6 @@ still open at the container's end is closed there. So a stray `</details>` canno
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
@@ -69,17 +67,9 @@ class Tree:
                 return True
         return False
 
-    @contextmanager
-    def inside(self, tag: str, attributes: dict[str, str] | None = None) -> Iterator[etree.Element]:
-        """Open a container; whatever is opened in the block is closed with it."""
-        element = self.open(tag, attributes)
-        depth, floor = len(self._open), self._floor
-        self._floor = depth
-        try:
-            yield element
-        finally:
-            del self._open[depth - 1 :]
-            self._floor = floor
+    def inside(self, tag: str, attributes: dict[str, str] | None = None) -> Container:
+        """Open a container; whatever is opened in the `with` block is closed with it."""
+        return Container(self, tag, attributes)
 
     def missing_picture(self, description: str) -> None:
         """Append the description of a picture that cannot be shown, marked as such."""
@@ -103,6 +93,27 @@ class Tree:
             last.tail = (last.tail or "") + value
         else:
             current.text = (current.text or "") + value
+
+
+class Container:
+    """An element that bounds what raw HTML can open and close; entering returns the element."""
+
+    __slots__ = ("_attributes", "_depth", "_floor", "_tag", "_tree")
+
+    def __init__(self, tree: Tree, tag: str, attributes: dict[str, str] | None) -> None:
+        self._tree, self._tag, self._attributes = tree, tag, attributes
+
+    def __enter__(self) -> etree.Element:
+        tree = self._tree
+        element = tree.open(self._tag, self._attributes)
+        self._depth, self._floor = len(tree._open), tree._floor
+        tree._floor = self._depth
+        return element
+
+    def __exit__(self, *_: object) -> None:
+        tree = self._tree
+        del tree._open[self._depth - 1 :]
+        tree._floor = self._floor
 
 
 def neutral(value: str) -> str:

@@ -1,14 +1,16 @@
-"""The MkDocs adapter: the only file that imports MkDocs."""
+"""The MkDocs adapter: only this package imports MkDocs."""
 
 from __future__ import annotations
 
+import gc
+import json
 import os
 import posixpath
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
+import jinja2
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config as BaseConfig
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,6 +20,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
 
 from helpwright import swap
 from helpwright.build import Inspection, inspect_reading
@@ -25,17 +28,21 @@ from helpwright.config import FAIL_ON, Config, ConfigError, fail_level, site_pat
 from helpwright.diagnostic import Diagnostic, Position, Severity, worst
 from helpwright.faults import TEXT_CHANGED_BY_PLUGIN
 from helpwright.nav import expand_nav
+from helpwright.plugin.page import KnowledgePage, Renderer
 from helpwright.prove import Site, prove
 from helpwright.read import read
-from helpwright.render.extension import HelpwrightExtension, PageBuilder, marker
-from helpwright.render.host import Layout, SourceAddresses
+from helpwright.render.host import Layout
 from helpwright.render.site import Page, SitePlan, plan_site
 from helpwright.report.escape import visible
 from helpwright.settle import with_severities
 
 log = get_plugin_logger("helpwright")
 
-_ASSETS = Path(__file__).parent / "assets"
+_PACKAGE = Path(__file__).parent.parent
+_COLLECTION = (100_000, 20, 100)
+"""When Python looks for cyclic garbage: a build keeps nearly all that it makes, so that the usual
+700 objects would have it search through every page again and again."""
+
 _STYLESHEET = "assets/helpwright.css"
 _FEATURES = ("navigation.prune", "navigation.indexes", "content.code.copy")
 
@@ -51,26 +58,32 @@ class PluginOptions(BaseConfig):  # type: ignore[no-untyped-call]
 class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
     """Compiles the knowledge base into pages of the site, and proves the built site against it.
 
-    Events: `on_config` prepares theme, extension and the folder to build in; `on_files` reads,
-    checks and plans the pages; `on_page_markdown` hands each over to the extension;
-    `on_post_build` proves the result and puts it in place of the old site.
+    Events: `on_config` prepares the theme and the folder to build in; `on_files` reads, checks and
+    adds pages that render themselves; `on_page_context` completes each; `on_post_build` proves the
+    result and puts it in place of the old site.
     """
 
     def __init__(self) -> None:
         self._serving = False
         self._dirty = False
+        self._collection = gc.get_threshold()
         self._pages: dict[str, Page] = {}
-        self._builders: dict[str, PageBuilder] = {}
         self._site: Path | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember what MkDocs was started for."""
         self._serving = command == "serve"
         self._dirty = dirty
+        if not self._serving:
+            gc.set_threshold(*_COLLECTION)
+
+    def on_shutdown(self) -> None:
+        """Leave the interpreter as it was."""
+        gc.set_threshold(*self._collection)
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Prepare theme, extension and output folder."""
+        """Prepare the theme and the output folder."""
         try:
             self._config = Config(
                 kb_dir=self._kb_dir(config),
@@ -86,9 +99,7 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
             unwanted = {"navigation.prune"} if "navigation.expand" in features else set()
             features += [name for name in _FEATURES if name not in {*features, *unwanted}]
         config.extra_css.append(_STYLESHEET)
-        config.theme.dirs.insert(0, str(Path(__file__).parent / "templates"))
-        self._builders = {}
-        config.markdown_extensions.append(HelpwrightExtension(self._builders))  # type: ignore[arg-type]
+        config.theme.dirs.insert(0, str(_PACKAGE / "templates"))
         if not self._serving and not self._dirty:
             self._build_aside(config)
         return config
@@ -125,34 +136,35 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
                     item.title = page.title
         return nav
 
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """Spare a build from asking, for every page, whether the theme's files have changed."""
+        env.auto_reload = self._serving
+        return env
+
     @event_priority(-100)
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
-        """Hand a page of the knowledge base over to the Markdown extension."""
-        planned = self._pages.get(page.file.src_uri)
-        if planned is None:
-            return markdown
-        if markdown.strip() != planned.text.strip():
+        """Notice when another plugin changed an article's text: it is published as written."""
+        if isinstance(page, KnowledgePage) and markdown.strip() != page.planned.text.strip():
             start = Position(1, 1)
             message = "another plugin changed the text of this article; the change is not published"
             help = "exclude the knowledge base's pages from that plugin"
-            found = Diagnostic(TEXT_CHANGED_BY_PLUGIN, planned.source, start, start, message, help)
-            self._log([found], str(self._config.kb_dir))
-        self._builders[planned.path] = lambda host: planned.build(host, SourceAddresses())
-        return marker(planned.path)
+            source = page.planned.source
+            found = Diagnostic(TEXT_CHANGED_BY_PLUGIN, source, start, start, message, help)
+            self._log(with_severities(self._kb, [found]), str(self._config.kb_dir))
+        return markdown
 
-    @event_priority(100)
-    def on_page_content(
-        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
-    ) -> str:
-        """Give other plugins the writer's text back; date the page by its front matter."""
-        planned = self._pages.get(page.file.src_uri)
-        if planned is not None:
-            page.markdown = planned.text
-            if planned.article is not None and planned.article.metadata.updated is not None:
-                page.update_date = planned.article.metadata.updated.text
-        return html
+    @event_priority(-100)
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Complete a page, after search has read what belongs to the article."""
+        if isinstance(page, KnowledgePage):
+            page.join()
+        return context
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -236,18 +248,21 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
         )
 
     def _add(self, plan: SitePlan, files: Files, config: MkDocsConfig) -> None:
+        renderer = Renderer(config, files)
         in_nav = config.nav is None or _names(config.nav, f"{self._layout.path}/")
         for page in plan.pages:
             file = File.generated(config, page.path, content=_source(page))
             self._trace(file, page.source, config)
             if not (in_nav and page.listed):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
+            file.page = KnowledgePage(file, config, page)
+            file.page.renderer = renderer
             _put(files, file)
         for path, absolute in plan.files.items():
             _put(files, File.generated(config, path, abs_src_path=absolute))
         for path, content in plan.redirects.items():
             _put(files, File.generated(config, path, content=content))
-        stylesheet = (_ASSETS / "helpwright.css").read_text("utf-8")
+        stylesheet = (_PACKAGE / "assets" / "helpwright.css").read_text("utf-8")
         _put(files, File.generated(config, _STYLESHEET, content=stylesheet))
 
     def _trace(self, file: File, source: str, config: MkDocsConfig) -> None:
@@ -268,9 +283,8 @@ def _line(found: Diagnostic, folder: str) -> str:
 
 def _source(page: Page) -> str:
     """Return a page as other plugins may read it: front matter and the writer's text."""
-    meta = {"template": "helpwright-article.html", **page.meta}
-    front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=True)
-    return f"---\n{front}---\n\n{page.text}"
+    front = json.dumps({**page.meta}, ensure_ascii=False, default=str)  # JSON is YAML.
+    return f"---\n{front}\n---\n\n{page.text}"
 
 
 def _put(files: Files, file: File) -> None:

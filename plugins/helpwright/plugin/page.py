@@ -1,0 +1,122 @@
+"""A page of the knowledge base as MkDocs knows pages."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+
+from markdown import Markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+
+from helpwright.render.extension import HelpwrightExtension, PageBuilder, marker
+from helpwright.render.host import Host
+from helpwright.render.site import Page
+
+_APART = frozenset(("breadcrumb", "facts", "jump", "notice", "related", "solutions"))
+"""What the compiler adds that search and feeds should not take for words of the article."""
+
+TEMPLATE = "helpwright-article.html"
+_CUT = "helpwright-cut"
+_PLACE = re.compile(r"<!--helpwright:(\d+)-->")
+
+
+class FileAddresses:
+    """Addresses as MkDocs gives them to its files."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+
+    def link(self, source: str, target: str, fragment: str = "") -> str:
+        """Return the relative address from page to page or file."""
+        if source == target and fragment:
+            return f"#{fragment}"
+        here, there = (self._files.get_file_from_path(path) for path in (source, target))
+        # A link to a page that is not built stays as written, and is a finding already.
+        address = there.url_relative_to(here) if here and there else target
+        return f"{address}#{fragment}" if fragment else address
+
+
+class Renderer:
+    """One Markdown instance for all pages of a build: making one takes longer than using it."""
+
+    def __init__(self, config: MkDocsConfig, files: Files) -> None:
+        self._addresses = FileAddresses(files)
+        self._pages: dict[str, PageBuilder] = {}
+        self._md = Markdown(
+            extensions=[*config.markdown_extensions, HelpwrightExtension(self._pages)],
+            extension_configs=config.mdx_configs or {},
+        )
+
+    def render(self, page: KnowledgePage) -> None:
+        """Fill in a page's content, table of contents and anchors."""
+        planned = page.planned
+
+        def build(host: Host) -> etree.Element:
+            root = planned.build(host, self._addresses)
+            page.present_anchor_ids = {
+                element.attrib["id"] for element in root.iter() if "id" in element.attrib
+            }
+            _cut_apart(root)
+            return root
+
+        self._pages.clear()
+        self._pages[planned.path] = build
+        self._md.reset()
+        html = self._md.convert(marker(planned.path))
+        pieces = html.split(f"<{_CUT}></{_CUT}>")
+        page.apart = pieces[1::2]
+        page.content = "".join(
+            f"<!--helpwright:{at // 2}-->" if at % 2 else piece for at, piece in enumerate(pieces)
+        )
+        page.toc = get_toc(getattr(self._md, "toc_tokens", []))
+
+
+class KnowledgePage(MkDocsPage):
+    """A page that is rendered from the parsed knowledge base instead of from its Markdown.
+
+    `markdown` is the writer's text, for plugins that read it. `apart` holds what stands on the
+    page besides the article; it joins the content when the page is put into its template.
+    """
+
+    def __init__(self, file: File, config: MkDocsConfig, planned: Page) -> None:
+        super().__init__(planned.title, file, config)
+        self.planned = planned
+        self.apart: list[str] = []
+        self.renderer: Renderer | None = None
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Take text and front matter as planned, unless a plugin brings a source of its own."""
+        if config.plugins.on_page_read_source(page=self, config=config) is not None:
+            super().read_source(config)
+            return
+        self.markdown = self.planned.text
+        self.meta = {"template": TEMPLATE, **self.planned.meta}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Build the page; `on_files` has given it a renderer."""
+        assert self.renderer is not None
+        self.renderer.render(self)
+        article = self.planned.article
+        if article is not None and article.metadata.updated is not None:
+            self.update_date = article.metadata.updated.text
+
+    def join(self) -> None:
+        """Put what stands apart back into its places."""
+        self.content = _PLACE.sub(lambda place: self.apart[int(place[1])], self.content or "")
+
+
+def _cut_apart(root: etree.Element) -> None:
+    """Put a mark in front of and behind each element that stands apart."""
+    (content,) = root
+    children: list[etree.Element] = []
+    for child in content:
+        if child.get("data-hw-chrome") in _APART:
+            before, behind = etree.Element(_CUT), etree.Element(_CUT)
+            behind.tail, child.tail = child.tail, None
+            children += [before, child, behind]
+        else:
+            children.append(child)
+    content[:] = children
