@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
 from helpwright.diagnostic import Diagnostic, Edit, Position, Rule, Span
+
+
+_BLOCK = 128
+_CONTINUATION = bytes(range(0x80, 0xC0))
+
+
+def _count(data: bytes) -> int:
+    """Return how many characters begin in a piece of UTF-8."""
+    return len(data.translate(None, _CONTINUATION))
 
 
 @dataclass(frozen=True)
@@ -35,20 +44,40 @@ class Source:
             at = find(b"\n", at + 1)
         return starts
 
+    @cached_property
+    def _characters(self) -> list[int]:
+        """How many characters begin before each block of bytes; so long lines cost no more."""
+        counts = [0]
+        for at in range(0, len(self.data), _BLOCK):
+            counts.append(counts[-1] + _count(self.data[at : at + _BLOCK]))
+        return counts
+
+    def _character(self, offset: int) -> int:
+        """Return how many characters begin before an offset."""
+        block = offset // _BLOCK
+        return self._characters[block] + _count(self.data[block * _BLOCK : offset])
+
     def position(self, offset: int) -> Position:
         """Return the line and column of a byte offset; offsets past the end mean the end."""
         offset = max(0, min(offset, len(self.data)))
         line = bisect_right(self._line_starts, offset)
-        before = self.data[self._line_starts[line - 1] : offset]
-        return Position(line, len(before.decode("utf-8", "ignore")) + 1)
+        start = self._line_starts[line - 1]
+        return Position(line, self._character(offset) - self._character(start) + 1)
 
     def offset(self, line: int, column: int) -> int:
         """Return the byte offset of a 1-based line and column (code points)."""
         starts = self._line_starts
         line = max(1, min(line, len(starts)))
         end = starts[line] if line < len(starts) else len(self.data)
-        row = self.data[starts[line - 1] : end].decode("utf-8", "ignore")
-        return starts[line - 1] + len(row[: max(0, column - 1)].encode())
+        wanted = self._character(starts[line - 1]) + max(0, column - 1)
+        block = max(0, bisect_left(self._characters, wanted) - 1)
+        missing = wanted - self._characters[block]
+        for at in range(block * _BLOCK, end):
+            if self.data[at] & 0xC0 != 0x80:
+                if not missing:
+                    return at
+                missing -= 1
+        return end
 
     def line(self, number: int) -> str:
         """Return a line's text without its line ending; empty past the end."""
