@@ -42,7 +42,12 @@ ARTICLES = dev.ROOT / "kb-source" / "rules"
 # are not UTF-8, a megabyte. `test_unreadable_sources.py` makes it.
 WITHOUT_CASES = ("unreadable-file", "path-outside-kb")
 # What breaks these cannot be shown as Markdown or YAML in an article: files and their sizes.
-WITHOUT_EXAMPLES = ("unreadable-file", "oversized-source", "path-outside-kb")
+WITHOUT_EXAMPLES = (
+    "unreadable-file",
+    "oversized-source",
+    "path-outside-kb",
+    "picture-wrong-format",
+)
 
 BY_NAME = {rule.name: rule for rule in RULES}
 # Findings on built pages are planted, and found, by the tests of the proof.
