@@ -58,7 +58,7 @@ See <kb:other> and [step 2](kb:other#resolution-step-2), or [](#press).
 
 Then, without the first two:
 
-4. Go on to [the tool](files/tool.txt).
+4. Go on to [the tool](files/tool.txt). {continue}
 
 ## Something free
 
@@ -83,7 +83,7 @@ Because.
 
 ## Symptoms
 
-It says `no`.<br>Twice. <user name> sees it.
+It says `no`.<br>Twice. &lt;user name> sees it.
 
 <details>
 <summary>What they see</summary>

@@ -65,21 +65,21 @@ class LinkProof:
             if identity in kept.ids and identity and not _in_drawing(node):
                 found.setdefault(identity, _duplicate(page, identity, node))
             kept.ids.add(identity)
-        missing: dict[str, Diagnostic] = {}
+        missing: dict[tuple[str, str], Diagnostic] = {}
         for node in parser.css(_POINTING):
             attributes, tag = node.attributes, node.tag or ""
             if tag == "meta":
-                self._redirect(page, attributes, missing)
+                found |= self._redirect(page, attributes)
                 continue
             if tag == "a" and attributes.get("name"):
                 kept.ids.add(attributes["name"] or "")
             for address in _addresses(tag, attributes):
                 place = addresses.find(address)
-                if place is None or address in missing:
+                if place is None or (tag, address) in missing:
                     continue
                 file = self._existing(place.file)
                 if file is None:
-                    missing[address] = _broken(page, tag, address, place.file, node)
+                    missing[tag, address] = _broken(page, tag, address, place.file, node)
                 elif place.fragment and file.endswith(PAGE_ENDINGS):
                     kept.fragments.setdefault(Place(file, place.fragment), address)
         kept.fragments = {
@@ -110,18 +110,19 @@ class LinkProof:
         """Return where a page that was checked leads on to by itself."""
         return self._pages[page].redirect
 
-    def _redirect(self, page: str, attributes: Attributes, missing: dict[str, Diagnostic]) -> None:
-        """Keep where a page leads on to by itself."""
+    def _redirect(self, page: str, attributes: Attributes) -> dict[str, Diagnostic]:
+        """Keep where a page leads on to by itself; return the finding where that is missing."""
         kept = self._pages[page]
         address = _refresh_address(attributes)
         place = kept.addresses.find(address) if address is not None else None
         if place is None:
-            return
+            return {}
         kept.redirect = place
-        if self._existing(place.file) is None:
-            message = f"the page leads on to `{place.file}`, which the site does not have"
-            help = "correct the redirect, or build the page"
-            missing[page] = on_page(BROKEN_LINK_ON_PAGE, page, message, help)
+        if self._existing(place.file) is not None:
+            return {}
+        message = f"the page leads on to `{place.file}`, which the site does not have"
+        help = "correct the redirect, or build the page"
+        return {"": on_page(BROKEN_LINK_ON_PAGE, page, message, help)}
 
     def _existing(self, file: str) -> str | None:
         """Return the file that a server answers with; it adds the slash of a folder."""

@@ -1,0 +1,267 @@
+"""The proof of sites that real engines built, among other plugins."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from PIL import Image
+
+from benchmarks.reference import read_markdown
+from helpwright.build import inspect
+from helpwright.compile import compile_site
+from helpwright.config import Config
+from helpwright.prove import prove_site
+from tests.prove.folder import SiteFolder
+from tests.prove.test_article import BODY, OTHER
+from tests.sites import Site, article
+
+KB = {
+    "kb.yml": "products:\n  mail:\n    name: Harbor Mail\n    versions: ['1.0', '2.0']\n",
+    "guides/main.md": article("main", BODY, more="tags: [a, b]\n"),
+    "guides/other.md": article("other", OTHER, more="aliases: [former]\n"),
+}
+DOCS = {
+    "docs/index.md": """\
+---
+tags: [one]
+---
+# Home
+
+[The list](kb/index.md), [an article](kb/guides/other.md#resolution), [a tab](more.md#tabs),
+:material-check: :material-check: ![a picture](p.png){srcset="p.png 1x"} [top](#home) [#](#)
+
+A note[^1], again[^1].
+
+[^1]: The note.
+""",
+    "docs/more.md": """\
+# More
+
+## Tabs
+
+=== "One"
+
+    ``` py title="x.py" linenums="1"
+    x = 1 # (1)!
+    y = 2
+    ```
+
+    1.  An annotation.
+
+=== "Two"
+
+    ![a picture](p.png)
+
+??? note "Unfold"
+
+    - [x] done
+""",
+}
+THEME = {
+    "name": "material",
+    "font": False,
+    "features": [
+        "navigation.tabs",
+        "navigation.footer",
+        "navigation.top",
+        "navigation.path",
+        "toc.follow",
+        "content.action.edit",
+        "content.code.annotate",
+        "content.tabs.link",
+        "search.suggest",
+    ],
+    "palette": [
+        {"scheme": "default", "toggle": {"icon": "material/weather-night", "name": "Dark"}},
+        {"scheme": "slate", "toggle": {"icon": "material/weather-sunny", "name": "Light"}},
+    ],
+}
+EXTENSIONS = [
+    "admonition",
+    "attr_list",
+    "footnotes",
+    "md_in_html",
+    "def_list",
+    "abbr",
+    "smarty",
+    {"toc": {"permalink": True}},
+    "pymdownx.details",
+    {"pymdownx.highlight": {"anchor_linenums": True}},
+    "pymdownx.superfences",
+    "pymdownx.inlinehilite",
+    "pymdownx.keys",
+    "pymdownx.critic",
+    "pymdownx.mark",
+    "pymdownx.smartsymbols",
+    {"pymdownx.tabbed": {"alternate_style": True}},
+    {"pymdownx.tasklist": {"custom_checkbox": True}},
+    {
+        "pymdownx.emoji": {
+            "emoji_index": "NAME:emoji.twemoji",
+            "emoji_generator": "NAME:emoji.to_svg",
+        }
+    },
+]
+PICTURES = {
+    "docs/p.png": 300,
+    "kb-source/guides/pictures/one.png": 20,
+    "kb-source/guides/pictures/two.png": 300,
+}
+PLUGINS = [
+    "search",
+    "tags",
+    "glightbox",
+    {"redirects": {"redirect_maps": {"old.md": "more.md#tabs"}}},
+    "helpwright",
+]
+
+
+def make(folder: Path, **settings: object) -> Site:
+    """Return a project whose pages and articles use what Material's writers use."""
+    made = {"theme": THEME, "markdown_extensions": EXTENSIONS, "plugins": PLUGINS}
+    repository = {"repo_url": "https://example.com/a/b", "edit_uri": "edit/main/docs/"}
+    site = Site(folder, KB, **(made | repository | settings))
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text().replace("NAME:", "!!python/name:material.extensions."))
+    site.write({**DOCS, "kb-source/guides/files/tool.txt": "A tool.\n"})
+    for file, size in PICTURES.items():
+        (folder / file).parent.mkdir(exist_ok=True)
+        Image.new("RGB", (size, size)).save(folder / file)
+    return site
+
+
+def hook(site: Site, body: str) -> None:
+    """Add a hook of MkDocs to a project."""
+    (site.folder / "hook.py").write_text(body)
+    config = site.folder / "mkdocs.yml"
+    config.write_text(config.read_text() + "hooks: [hook.py]\n")
+
+
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_a_site_of_many_plugins_is_silent(tmp_path: Path, directory_urls: bool) -> None:
+    site = make(tmp_path, use_directory_urls=directory_urls)
+    done = site.build("build", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert "glightbox" in (site.html / "kb/guides").joinpath(
+        "main/index.html" if directory_urls else "main.html"
+    ).read_text("utf-8")
+    config = Config(tmp_path / "kb-source", tmp_path / "docs")
+    assert prove_site(config, inspect(config).kb, site.html) == []
+
+
+SPOIL = "def on_post_page(output, page, config):\n    return output.replace({!r}, {!r})\n"
+REMOVE = """\
+import pathlib
+def on_post_build(config):
+    pathlib.Path(config.site_dir, {!r}).unlink()
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "finding"),
+    [
+        (
+            SPOIL.format(' id="press"', ' id="press" value="9"'),
+            "/kb/guides/main/index.html:1:1: HW701 step-wrong-on-page: step 2 of `Do it yourself` "
+            "is numbered `9` on the page",
+        ),
+        (
+            SPOIL.format("Choose one of these.", "Choose."),
+            "/kb/guides/main/index.html:1:1: HW702 words-wrong-on-page: the section `Resolution` "
+            "has `Choose.` where its source has `Choose one of these.`",
+        ),
+        (
+            SPOIL.format('<h2 id="tabs"', "<h2"),
+            "/index.html:1:1: HW704 broken-fragment-on-page: the link `more/#tabs`",
+        ),
+        (
+            REMOVE.format("kb/guides/other/index.html"),
+            "/kb/guides/other/index.html:1:1: HW707 missing-page: the site has no page for the "
+            "article `other` (guides/other.md)",
+        ),
+        (
+            REMOVE.format("kb/guides/pictures/two.png"),
+            "/kb/guides/main/index.html:1:1: HW705 missing-picture-on-page",
+        ),
+    ],
+)
+def test_what_a_plugin_breaks_fails_the_build(tmp_path: Path, body: str, finding: str) -> None:
+    site = make(tmp_path)
+    hook(site, body)
+    done = site.build()
+    assert done.returncode == 1
+    assert finding in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not site.html.exists()
+
+
+ENGINES = {
+    "properdocs": ["properdocs", "build", "--quiet", "--config-file", "engine.yml"],
+    "zensical": ["zensical", "build", "--config-file", "engine.yml"],
+}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_compiled_site_of_another_engine_is_silent(tmp_path: Path, engine: str) -> None:
+    site = make(tmp_path)
+    config = Config(tmp_path / "kb-source", tmp_path / "docs")
+    assert not compile_site(config, tmp_path / "docs").failed
+    build_with(site, engine)
+    assert told(config, site) == []
+
+
+def test_an_engine_that_leaves_the_knowledge_base_out_is_told(tmp_path: Path) -> None:
+    site = make(tmp_path)
+    build_with(site, "zensical")
+    config = Config(tmp_path / "kb-source", tmp_path / "docs")
+    found = prove_site(config, inspect(config).kb, site.html)
+    missing = [finding for finding in found if finding.rule.code == "HW707"]
+    assert {"kb/guides/main/index.html", "kb/guides/other/index.html", "kb/index.html"} <= {
+        finding.path for finding in missing
+    }
+    assert all("`helpwright compile`" in finding.help for finding in missing)
+
+
+def build_with(site: Site, engine: str) -> None:
+    settings = {
+        "site_name": "Test",
+        "docs_dir": "docs",
+        "theme": {"name": "material", "font": False},
+        "markdown_extensions": ["attr_list", "md_in_html", {"toc": {"permalink": True}}],
+        "plugins": ["search"],
+    }
+    (site.folder / "engine.yml").write_text(yaml.safe_dump(settings))
+    done = subprocess.run(
+        [sys.executable, "-m", *ENGINES[engine]],
+        cwd=site.folder,
+        env=site.environment(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def told(config: Config, site: Site) -> list[str]:
+    return [
+        f"{found.rule.code} {found.path}: {found.message}"
+        for found in prove_site(config, inspect(config).kb, site.html)
+        if found.path.startswith("kb/")
+    ]
+
+
+@pytest.mark.slow
+def test_the_articles_of_the_corpus_are_proven_right(corpus: Path, tmp_path: Path) -> None:
+    articles = {
+        path.relative_to(corpus).as_posix(): article(f"a{number}", read_markdown(path)[1])
+        for number, path in enumerate(sorted(corpus.rglob("*.md")))
+    }
+    folder = SiteFolder(tmp_path, articles)
+    assert sum(len(found.nodes.step_lists) for found in folder.kb.articles) > 1000
+    rules = ("HW701", "HW702", "HW705", "HW706", "HW707", "HW708")
+    assert [line for line in folder.told() if line.startswith(rules)] == []
