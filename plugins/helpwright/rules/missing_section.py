@@ -24,7 +24,9 @@ RULE = Rule(
 
 REQUIRED = (SectionKind.SYMPTOM, SectionKind.RESOLUTION)
 _LOOKED_AT = 30
-"""How many headings are compared with the names of sections: each comparison takes its time."""
+_LONGEST = 24
+"""How many headings, and of how many letters, are compared with the names of sections: each
+comparison takes its time, and no name is longer."""
 
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -70,7 +72,8 @@ def _meant(kb: KnowledgeBase, article: Article, kind: SectionKind) -> tuple[Head
         title = plain_text(heading.children)
         if section_kind(title, names) is kind:
             return heading, title
-        near = difflib.get_close_matches(title.lower()[:40], known, n=1, cutoff=0.8)
-        if near:
-            return heading, near[0].capitalize()
+        if len(title) <= _LONGEST:
+            near = difflib.get_close_matches(title.lower(), known, n=1, cutoff=0.8)
+            if near:
+                return heading, near[0].capitalize()
     return None

@@ -1,0 +1,66 @@
+"""Rules at their bounds: dates around today, and articles that would take quadratic time."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from helpwright.build import inspect
+from helpwright.config import Config
+
+HEAD = "---\nid: a\ntitle: A\nstatus: published\nupdated: 2026-01-31\n---\n\n"
+BODY = "## Symptom\n\nIt fails.\n\n## Resolution\n\n"
+SIZE = 100_000
+
+
+def codes(folder: Path) -> list[str]:
+    return [found.rule.code for found in inspect(Config(folder)).diagnostics]
+
+
+@pytest.mark.parametrize(("days", "expected"), [(-1, []), (0, []), (1, []), (2, ["HW602"])])
+def test_tomorrow_may_have_begun_elsewhere(
+    days: int, expected: list[str], kb: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Clock(datetime.date):
+        @classmethod
+        def today(cls) -> Clock:
+            return cls(2026, 12, 30)
+
+    monkeypatch.setattr(datetime, "date", Clock)
+    updated = Clock(2026, 12, 30) + datetime.timedelta(days=days)
+    text = HEAD.replace("2026-01-31", updated.isoformat()) + BODY + "Wait.\n"
+    assert codes(kb({"a.md": text})) == expected
+
+
+@pytest.mark.parametrize(
+    ("piece", "code"),
+    [
+        ("### a\n", "HW114"),
+        ("###### a\n## b\n", "HW122"),
+        ("a <!-- helpwright: allow HW114 x --> ", "HW120"),
+        ("### a <!-- helpwright: allow HW113 x -->\n\n", "HW114"),
+        ("<b>", "HW121"),
+        ("</b>", "HW121"),
+        ("é<b></i>", "HW121"),
+        ("<div>\n\n", "HW121"),
+        ("<a b> ", "HW121"),
+        ("<server> ", "HW116"),
+        ("<form onclick=x> ", "HW115"),
+        ("\\<server> ", "HW117"),
+        ("x\n- a\n\n", "HW117"),
+        ("a {#b c}\n\n", "HW118"),
+    ],
+)
+def test_one_mistake_over_and_over_is_checked_in_time(
+    piece: str, code: str, kb: Callable[..., Path]
+) -> None:
+    text = HEAD + BODY + piece * (SIZE // len(piece)) + "\n"
+    folder = kb({"a.md": text})
+    started = time.process_time()
+    found = codes(folder)
+    assert time.process_time() - started < 10, "the check does not take linear time"
+    assert code in found
