@@ -8,7 +8,6 @@ from functools import cached_property
 
 from helpwright.diagnostic import Diagnostic, Edit, Position, Rule, Span
 
-
 _BLOCK = 128
 _CONTINUATION = bytes(range(0x80, 0xC0))
 

@@ -92,9 +92,7 @@ def attach_image_attributes(children: list[Inline], data: bytes) -> list[Inline]
                     previous.source, previous.title, previous.alt, found, previous.span
                 )
                 if match.end() < len(child.value):
-                    result.append(
-                        Text(child.value[match.end() :], Span(middle, child.span.end))
-                    )
+                    result.append(Text(child.value[match.end() :], Span(middle, child.span.end)))
                 continue
         result.append(child)
     return result

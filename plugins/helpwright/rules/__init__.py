@@ -100,21 +100,15 @@ CHECKS: tuple[tuple[Rule, Check], ...] = (
 )
 
 RULES: tuple[Rule, ...] = tuple(
-    sorted(
-        (*SOURCE_RULES, *(rule for rule, _ in CHECKS), *PAGE_RULES), key=lambda rule: rule.code
-    )
+    sorted((*SOURCE_RULES, *(rule for rule, _ in CHECKS), *PAGE_RULES), key=lambda rule: rule.code)
 )
 """Every rule, by code."""
 
-RULE_CODES: dict[str, str] = {
-    name: rule.code for rule in RULES for name in (rule.code, rule.name)
-}
+RULE_CODES: dict[str, str] = {name: rule.code for rule in RULES for name in (rule.code, rule.name)}
 """The code of every rule, by code and by name."""
 
 
 def check(kb: KnowledgeBase) -> list[Diagnostic]:
     """Run every rule that is not switched off over a knowledge base."""
     off = {code for code, level in kb.registry.severities.items() if level is None}
-    return [
-        found for rule, run in CHECKS if rule.code not in off for found in run(kb)
-    ]
+    return [found for rule, run in CHECKS if rule.code not in off for found in run(kb)]
