@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -24,7 +24,7 @@ _LINKS = frozenset(("a", "area", "link"))
 _PICTURES = frozenset(("img", "source"))
 _FRAMES = frozenset("audio embed iframe input script track video".split())
 # Names of elements only: an element that fits two selectors of a list would come twice.
-_POINTING = ",".join(sorted(_LINKS | _PICTURES | _FRAMES | {"meta"}))
+_POINTING = ",".join(sorted(_LINKS | _PICTURES | _FRAMES))
 _NO_LINKS = frozenset("canonical dns-prefetch preconnect".split())
 _CANDIDATE = re.compile(r"[^\s,]\S*[^\s,](?:\s+[\d.]+[wx])?")
 _MAX_REDIRECTS = 5
@@ -52,42 +52,56 @@ class LinkProof:
         self._files = files
         self._site = site
         self._pages: dict[str, _Page] = {}
+        self._shared: dict[int, dict[str, Place | None]] = {}
 
     def check(self, page: str, parser: LexborHTMLParser) -> list[Diagnostic]:
         """Return what is wrong with a page's ids and with the files that it names."""
         base = parser.css_first("base[href]")
         prefix = (base.attributes.get("href") or "") if base is not None else ""
-        addresses = Addresses(page, self._site, prefix)
-        kept = self._pages[page] = _Page(addresses)
+        kept = self._pages[page] = _Page(Addresses(page, self._site, prefix))
         found: dict[str, Diagnostic] = {}
         for node in parser.css("[id]"):
             identity = node.attributes.get("id") or ""
             if identity in kept.ids and identity and not _in_drawing(node):
                 found.setdefault(identity, _duplicate(page, identity, node))
             kept.ids.add(identity)
+        kept.ids |= {node.attributes.get("name") or "" for node in parser.css("a[name]")}
+        for node in parser.css("meta"):
+            found |= self._redirect(page, node.attributes)
+        return [*found.values(), *self._targets(page, parser, "" if prefix else "../")]
+
+    def _targets(self, page: str, parser: LexborHTMLParser, up: str) -> list[Diagnostic]:
+        """Look for the file behind each address of a page; keep the fragments for later.
+
+        Most addresses lead up to the site's top and down again, and are the same on all pages of
+        the same depth: these are looked up once. `up` is empty where that is not so.
+        """
+        kept = self._pages[page]
+        depth = page.count("/")
+        top = up * depth
+        shared = self._shared.setdefault(depth, {}) if top else {}
         missing: dict[tuple[str, str], Diagnostic] = {}
         for node in parser.css(_POINTING):
-            attributes, tag = node.attributes, node.tag or ""
-            if tag == "meta":
-                found |= self._redirect(page, attributes)
-                continue
-            if tag == "a" and attributes.get("name"):
-                kept.ids.add(attributes["name"] or "")
-            for address in _addresses(tag, attributes):
-                place = addresses.find(address)
-                if place is None or (tag, address) in missing:
+            tag = node.tag or ""
+            for address in _addresses(tag, node.attributes):
+                if address.startswith("#") and address[1:] in kept.ids:
                     continue
-                file = self._existing(place.file)
-                if file is None:
-                    missing[tag, address] = _broken(page, tag, address, place.file, node)
-                elif place.fragment and file.endswith(PAGE_ENDINGS):
-                    kept.fragments.setdefault(Place(file, place.fragment), address)
-        kept.fragments = {
-            place: address
-            for place, address in kept.fragments.items()
-            if place.file != page or place.fragment not in kept.ids
-        }
-        return [*found.values(), *missing.values()]
+                if address not in shared:
+                    place = kept.addresses.find(address)
+                    if place is not None:
+                        place = Place(self._existing(place.file) or "", place.fragment)
+                    if top and (place is None or address.startswith(top)):
+                        shared[address] = place
+                else:
+                    place = shared[address]
+                if place is None:
+                    continue
+                if not place.file:
+                    wanted = kept.addresses.file(address) or ""
+                    missing.setdefault((tag, address), _broken(page, tag, address, wanted, node))
+                elif place.fragment and place.file.endswith(PAGE_ENDINGS):
+                    kept.fragments.setdefault(place, address)
+        return list(missing.values())
 
     def finish(self) -> Iterator[Diagnostic]:
         """Yield the links whose fragment does not exist in the page that they lead to."""
@@ -151,22 +165,22 @@ def site_address(page: str, parser: LexborHTMLParser) -> str | None:
     return base_of(address, page) if address else None
 
 
-def _addresses(tag: str, attributes: Attributes) -> list[str]:
+def _addresses(tag: str, attributes: Attributes) -> Sequence[str]:
     """Return the addresses that a browser would fetch or follow."""
-    found: list[str | None] = []
-    if tag in _LINKS:
+    # Another language's site is often built by another run.
+    if tag == "a" or tag == "area":
+        address = None if "hreflang" in attributes else attributes.get("href")
+    elif tag == "link":
         relations = (attributes.get("rel") or "").lower().split()
-        # Another language's site is often built by another run.
-        if "hreflang" not in attributes and _NO_LINKS.isdisjoint(relations):
-            found.append(attributes.get("href"))
-    elif tag in _PICTURES:
-        found.append(attributes.get("src"))
-        candidates = attributes.get("srcset") or ""
-        if not candidates.lstrip().startswith("data:"):
-            found += [part.split()[0] for part in _CANDIDATE.findall(candidates)]
-    elif tag in _FRAMES:
-        found.append(attributes.get("src"))
-    return [address for address in found if address is not None]
+        skip = "hreflang" in attributes or not _NO_LINKS.isdisjoint(relations)
+        address = None if skip else attributes.get("href")
+    else:
+        address = attributes.get("src")
+    candidates = attributes.get("srcset") if tag in _PICTURES else None
+    if candidates and not candidates.lstrip().startswith("data:"):
+        found = [part.split()[0] for part in _CANDIDATE.findall(candidates)]
+        return found if address is None else [address, *found]
+    return () if address is None else (address,)
 
 
 def _refresh_address(attributes: Attributes) -> str | None:
