@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
+from html import escape
 from pathlib import Path
 
 import yaml
@@ -21,8 +20,9 @@ from markdown import Markdown
 from helpwright.build import inspect
 from helpwright.config import Config, ConfigError
 from helpwright.diagnostic import Diagnostic, worst
-from helpwright.render.extension import HelpwrightExtension, marker
-from helpwright.render.host import Addresses, Host, Layout, SiteAddresses
+from helpwright.render.extension import MarkdownHost
+from helpwright.render.host import Addresses, Layout, SiteAddresses
+from helpwright.render.html import HeadingPiece, Rendered
 from helpwright.render.site import Page, plan_site
 
 MANIFEST = ".helpwright.json"
@@ -35,8 +35,6 @@ _EXTENSIONS = (
     "pymdownx.critic",
     "pymdownx.mark",
 )
-_CUT = "\ue001"
-_HEADING = re.compile(r"<h([1-6])([^>]*)>(.*)</h\1>", re.DOTALL)
 _TAG = re.compile(r"(<[^>]*>)")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+.!|~^=:<-]")
 
@@ -90,57 +88,48 @@ def compile_site(
 
 def page_source(page: Page, addresses: Addresses) -> str:
     """Return a page as Markdown: front matter, headings, and HTML between them."""
-
-    def build(host: Host) -> etree.Element:
-        return _cut_at_headings(page.build(host, addresses))
-
-    md = Markdown(extensions=[*_EXTENSIONS, HelpwrightExtension({page.path: build})])
-    html = md.convert(marker(page.path))
+    md = Markdown(extensions=list(_EXTENSIONS))
+    rendered = page.build(MarkdownHost(md), addresses)
     front = yaml.safe_dump(dict(page.meta), allow_unicode=True, sort_keys=True)
-    return f"---\n{front}---\n\n" + "\n\n".join(_pieces(html)) + "\n"
+    return f"---\n{front}---\n\n" + "\n\n".join(_chunks(md, rendered)) + "\n"
 
 
-def _cut_at_headings(root: etree.Element) -> etree.Element:
-    """Mark the headings at the top of a page, and wrap what lies between them."""
-    cut = etree.Element("div")
-    (article,) = root
-    attributes = dict(article.attrib)
-    chunk: etree.Element | None = None
-    for child in list(article):
-        if re.fullmatch("h[1-6]", child.tag):
-            for element in (_sentinel(), child, _sentinel()):
-                cut.append(element)
-            chunk = None
+def _chunks(md: Markdown, rendered: Rendered) -> Iterator[str]:
+    """Yield the page in turn as headings in Markdown and whole `div` elements."""
+    run: list[str] = []
+    for piece in rendered.pieces:
+        if isinstance(piece, HeadingPiece) and not piece.nested:
+            yield from _division(md, rendered.kind, run)
+            run = []
+            yield _heading(piece.level, piece.attributes.get("id"), _finished(md, piece.html))
+        elif isinstance(piece, HeadingPiece):
+            attributes = "".join(f' {key}="{escape(it)}"' for key, it in piece.attributes.items())
+            run.append(f"<h{piece.level}{attributes}>{piece.html}</h{piece.level}>\n")
         else:
-            if chunk is None:
-                chunk = etree.SubElement(cut, "div", attributes)
-            chunk.append(child)
-    return cut
+            run.append(piece if isinstance(piece, str) else piece.html)
+    yield from _division(md, rendered.kind, run)
 
 
-def _sentinel() -> etree.Element:
-    element = etree.Element("p")
-    element.text = _CUT
-    return element
+def _division(md: Markdown, kind: str, run: list[str]) -> Iterator[str]:
+    html = _finished(md, "".join(run)).strip()
+    if html:
+        yield _inert(f'<div class="{kind}">\n{html}\n</div>')
 
 
-def _pieces(html: str) -> Iterator[str]:
-    for piece in html.split(f"<p>{_CUT}</p>"):
-        heading = _HEADING.fullmatch(piece.strip())
-        if heading is not None:
-            yield _heading(int(heading[1]), heading[2], heading[3])
-        elif piece.strip():
-            yield _inert(piece.strip())
+def _finished(md: Markdown, html: str) -> str:
+    """Let Python-Markdown put back what its extensions keep in the stash."""
+    for processor in md.postprocessors:
+        html = processor.run(html)
+    return html
 
 
-def _heading(level: int, attributes: str, content: str) -> str:
+def _heading(level: int, identity: str | None, content: str) -> str:
     """Write a heading as Markdown: its tags stay, its text cannot be taken for Markdown."""
     parts = [
         part if part.startswith("<") else _SPECIAL.sub(lambda found: f"&#{ord(found[0])};", part)
         for part in _TAG.split(content.replace("\n", " "))
     ]
-    identity = re.search(r'\bid="([^"]*)"', attributes)
-    suffix = f" {{#{unescape(identity[1])}}}" if identity else ""
+    suffix = f" {{#{identity}}}" if identity else ""
     return f"{'#' * level} {''.join(parts)}{suffix}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
 
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
@@ -13,13 +12,10 @@ from mkdocs.structure.toc import get_toc
 
 from helpwright.render.extension import HelpwrightExtension, PageBuilder, marker
 from helpwright.render.host import Host
+from helpwright.render.html import Rendered
 from helpwright.render.site import Page
 
-_APART = frozenset(("breadcrumb", "facts", "jump", "notice", "related", "solutions"))
-"""What the compiler adds that search and feeds should not take for words of the article."""
-
 TEMPLATE = "helpwright-article.html"
-_CUT = "helpwright-cut"
 _PLACE = re.compile(r"<!--helpwright:(\d+)-->")
 
 
@@ -45,8 +41,12 @@ class Renderer:
     def __init__(self, config: MkDocsConfig, files: Files) -> None:
         self._addresses = FileAddresses(files)
         self._pages: dict[str, PageBuilder] = {}
+        self._apart: list[str] = []
         self._md = Markdown(
-            extensions=[*config.markdown_extensions, HelpwrightExtension(self._pages)],
+            extensions=[
+                *config.markdown_extensions,
+                HelpwrightExtension(self._pages, self._set_apart),
+            ],
             extension_configs=config.mdx_configs or {},
         )
 
@@ -54,24 +54,22 @@ class Renderer:
         """Fill in a page's content, table of contents and anchors."""
         planned = page.planned
 
-        def build(host: Host) -> etree.Element:
-            root = planned.build(host, self._addresses)
-            page.present_anchor_ids = {
-                element.attrib["id"] for element in root.iter() if "id" in element.attrib
-            }
-            _cut_apart(root)
-            return root
+        def build(host: Host) -> Rendered:
+            rendered = planned.build(host, self._addresses)
+            page.present_anchor_ids = set(rendered.ids)
+            return rendered
 
         self._pages.clear()
         self._pages[planned.path] = build
+        self._apart = page.apart
         self._md.reset()
-        html = self._md.convert(marker(planned.path))
-        pieces = html.split(f"<{_CUT}></{_CUT}>")
-        page.apart = pieces[1::2]
-        page.content = "".join(
-            f"<!--helpwright:{at // 2}-->" if at % 2 else piece for at, piece in enumerate(pieces)
-        )
+        page.content = self._md.convert(marker(planned.path))
         page.toc = get_toc(getattr(self._md, "toc_tokens", []))
+
+    def _set_apart(self, html: str) -> str:
+        """Keep an element for later, and return what marks its place."""
+        self._apart.append(html)
+        return f"<!--helpwright:{len(self._apart) - 1}-->"
 
 
 class KnowledgePage(MkDocsPage):
@@ -106,17 +104,3 @@ class KnowledgePage(MkDocsPage):
     def join(self) -> None:
         """Put what stands apart back into its places."""
         self.content = _PLACE.sub(lambda place: self.apart[int(place[1])], self.content or "")
-
-
-def _cut_apart(root: etree.Element) -> None:
-    """Put a mark in front of and behind each element that stands apart."""
-    (content,) = root
-    children: list[etree.Element] = []
-    for child in content:
-        if child.get("data-hw-chrome") in _APART:
-            before, behind = etree.Element(_CUT), etree.Element(_CUT)
-            behind.tail, child.tail = child.tail, None
-            children += [before, child, behind]
-        else:
-            children.append(child)
-    content[:] = children

@@ -1,1 +1,1 @@
-"""The knowledge base as pages: element trees that Python-Markdown serialises."""
+"""The knowledge base as pages: HTML in pieces, which an engine puts together."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 
 from helpwright.diagnostic import Diagnostic
@@ -12,9 +11,10 @@ from helpwright.model import Article, Heading, Role, Section, SectionKind, Statu
 from helpwright.render.block import BlockWriter
 from helpwright.render.context import Context
 from helpwright.render.host import Addresses, Host, Layout
+from helpwright.render.html import HtmlWriter, Rendered
 from helpwright.render.lists import NOT_SEARCHED, breadcrumb, related_articles, write_links
 from helpwright.render.mistakes import write_mistakes
-from helpwright.render.tree import Tree
+from helpwright.resolve.anchors import slug
 
 _ORDER = {kind: rank for rank, kind in enumerate(SectionKind)}
 _NOTICES = {
@@ -46,73 +46,76 @@ def render_article(
     addresses: Addresses,
     layout: Layout,
     mistakes: Sequence[Diagnostic] = (),
-) -> etree.Element:
-    """Return the content of an article's page as one element.
+) -> Rendered:
+    """Return the content of an article's page.
 
     What the compiler adds to the writer's words carries `data-hw-chrome`. `mistakes` are shown at
     the top, for a preview.
     """
-    tree = Tree()
+    html = HtmlWriter()
     context = Context(kb, article, host, addresses, layout)
-    writer = BlockWriter(context, tree)
-    with tree.inside("div", {"class": "hw-article"}):
-        with tree.inside("div", {"class": "hw-header"}):
-            breadcrumb(tree, context)
-            _title(article, writer, tree)
-        write_mistakes(tree, mistakes)
-        _notice(tree, article)
-        _facts(tree, kb, article)
-        _errors(tree, article)
-        _jump(tree, article, context)
-        for section in in_order(article.sections):
-            _section(section, writer, tree, context)
-        writer.footnotes()
-        write_links(tree, context, "Related articles", related_articles(kb, article))
-    return tree.root
+    writer = BlockWriter(context, html)
+    with html.inside("div", {"class": "hw-header"}):
+        breadcrumb(html, context)
+        _title(article, writer, html)
+    write_mistakes(html, mistakes)
+    _notice(html, article)
+    _facts(html, kb, article)
+    _errors(html, article)
+    _jump(html, article, context)
+    for section in in_order(article.sections):
+        _section(section, writer, html, context)
+    writer.footnotes()
+    write_links(html, context, "Related articles", related_articles(kb, article))
+    return html.finish("hw-article")
 
 
-def _title(article: Article, writer: BlockWriter, tree: Tree) -> None:
+def _title(article: Article, writer: BlockWriter, html: HtmlWriter) -> None:
     """Write the title; in the search it stands above the page's text, not in a part of its own.
 
     Material's search takes what follows a heading for that heading's section, unless the heading
     has ended an element of its own by then: so the title has one, with the breadcrumb.
     """
     first = article.blocks[0] if article.blocks else None
-    with tree.inside("h1", NOT_SEARCHED):
+    anchors = writer.context.kb.anchors[article.path]
+    fragment = slug(article.title)
+    while fragment in anchors:
+        fragment += "-title"
+    with html.heading(1, {"id": fragment, **NOT_SEARCHED}):
         if isinstance(first, Heading) and first.level == 1:
             writer.inline.write(first.children)
         else:
-            tree.text(article.title)
+            html.text(article.title)
 
 
-def _notice(tree: Tree, article: Article) -> None:
+def _notice(html: HtmlWriter, article: Article) -> None:
     if article.metadata.status in _NOTICES:
         kind, text = _NOTICES[article.metadata.status]
-        with tree.inside("div", {"class": f"admonition {kind}", "data-hw-chrome": "notice"}):
-            with tree.inside("p", {"class": "admonition-title"}):
-                tree.text(article.metadata.status.capitalize())
-            with tree.inside("p"):
-                tree.text(text)
+        with html.inside("div", {"class": f"admonition {kind}", "data-hw-chrome": "notice"}):
+            with html.inside("p", {"class": "admonition-title"}):
+                html.text(article.metadata.status.capitalize())
+            with html.inside("p"):
+                html.text(text)
 
 
-def _facts(tree: Tree, kb: KnowledgeBase, article: Article) -> None:
+def _facts(html: HtmlWriter, kb: KnowledgeBase, article: Article) -> None:
     products = "; ".join(_products(kb, article))
     updated = article.metadata.updated
     if not products and updated is None:
         return
-    with tree.inside("dl", {"class": "hw-facts", "data-hw-chrome": "facts"}):
+    with html.inside("dl", {"class": "hw-facts", "data-hw-chrome": "facts"}):
         if products:
-            with tree.inside("div"):
-                with tree.inside("dt", NOT_SEARCHED):
-                    tree.text("Applies to")
-                with tree.inside("dd"):
-                    tree.text(products)
+            with html.inside("div"):
+                with html.inside("dt", NOT_SEARCHED):
+                    html.text("Applies to")
+                with html.inside("dd"):
+                    html.text(products)
         if updated is not None:
-            with tree.inside("div", NOT_SEARCHED):
-                with tree.inside("dt"):
-                    tree.text("Updated")
-                with tree.inside("dd"), tree.inside("time", {"datetime": updated.text}):
-                    tree.text(long_date(updated.text))
+            with html.inside("div", NOT_SEARCHED):
+                with html.inside("dt"):
+                    html.text("Updated")
+                with html.inside("dd"), html.inside("time", {"datetime": updated.text}):
+                    html.text(long_date(updated.text))
 
 
 def long_date(text: str) -> str:
@@ -134,20 +137,20 @@ def _products(kb: KnowledgeBase, article: Article) -> list[str]:
     return shown
 
 
-def _errors(tree: Tree, article: Article) -> None:
+def _errors(html: HtmlWriter, article: Article) -> None:
     errors = article.metadata.errors
     if not errors:
         return
-    with tree.inside("div", {"class": "hw-errors", "data-hw-chrome": "errors"}):
-        with tree.inside("p", {"class": "hw-label", **NOT_SEARCHED}):
-            tree.text("Error message" if len(errors) == 1 else "Error messages")
+    with html.inside("div", {"class": "hw-errors", "data-hw-chrome": "errors"}):
+        with html.inside("p", {"class": "hw-label", **NOT_SEARCHED}):
+            html.text("Error message" if len(errors) == 1 else "Error messages")
         for error in errors:
-            highlight = tree.inside("div", {"class": "highlight"})
-            with highlight, tree.inside("pre"), tree.inside("code"):
-                tree.text(error.text)
+            highlight = html.inside("div", {"class": "highlight"})
+            with highlight, html.inside("pre"), html.inside("code"):
+                html.text(error.text)
 
 
-def _jump(tree: Tree, article: Article, context: Context) -> None:
+def _jump(html: HtmlWriter, article: Article, context: Context) -> None:
     """Offer the way to the resolution where it does not come first anyway."""
     published = [section for section in in_order(article.sections) if section.heading]
     if not published or published[0].kind is SectionKind.RESOLUTION:
@@ -156,25 +159,25 @@ def _jump(tree: Tree, article: Article, context: Context) -> None:
         if section.kind is SectionKind.RESOLUTION and section.heading is not None:
             fragment = context.places[section.heading.span].fragment
             attributes = {"class": "hw-jump", "data-hw-chrome": "jump", **NOT_SEARCHED}
-            with tree.inside("p", attributes), tree.inside("a", {"href": f"#{fragment}"}):
-                tree.text("Go to the resolution")
+            with html.inside("p", attributes), html.inside("a", {"href": f"#{fragment}"}):
+                html.text("Go to the resolution")
             return
 
 
-def _section(section: Section, writer: BlockWriter, tree: Tree, context: Context) -> None:
+def _section(section: Section, writer: BlockWriter, html: HtmlWriter, context: Context) -> None:
     if section.heading is not None:
         classes = f"hw-{section.role}"
         if section.kind is not None:
             classes += f" hw-{section.kind}"
         writer.heading(section.heading, classes)
     if section.role is Role.SECTION:
-        _solutions(section, tree, context)
+        _solutions(section, html, context)
     writer.write(section.blocks)
     for part in section.parts:
-        _section(part, writer, tree, context)
+        _section(part, writer, html, context)
 
 
-def _solutions(section: Section, tree: Tree, context: Context) -> None:
+def _solutions(section: Section, html: HtmlWriter, context: Context) -> None:
     """List the solutions of a section that has several, for the reader to choose from."""
     headings = [
         part.heading
@@ -184,11 +187,11 @@ def _solutions(section: Section, tree: Tree, context: Context) -> None:
     if len(headings) < 2:
         return
     attributes = {"class": "hw-solutions", "aria-label": "Solutions", "data-hw-chrome": "solutions"}
-    with tree.inside("nav", attributes | NOT_SEARCHED):
-        with tree.inside("p", {"class": "hw-label"}):
-            tree.text("Try these in order")
-        with tree.inside("ul"):
+    with html.inside("nav", attributes | NOT_SEARCHED):
+        with html.inside("p", {"class": "hw-label"}):
+            html.text("Try these in order")
+        with html.inside("ul"):
             for heading in headings:
                 anchor = context.places[heading.span]
-                with tree.inside("li"), tree.inside("a", {"href": f"#{anchor.fragment}"}):
-                    tree.text(anchor.name)
+                with html.inside("li"), html.inside("a", {"href": f"#{anchor.fragment}"}):
+                    html.text(anchor.name)

@@ -1,4 +1,4 @@
-"""Block nodes into the tree."""
+"""Block nodes to HTML."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from helpwright.model import (
     ThematicBreak,
 )
 from helpwright.render.context import Context
+from helpwright.render.html import HtmlWriter
 from helpwright.render.inline import InlineWriter
-from helpwright.render.tree import Tree
 
 _ALERTS = {
     AlertKind.NOTE: ("note", "Note"),
@@ -43,10 +43,10 @@ _LIST_TYPES = {2: "a", 3: "i"}
 class BlockWriter:
     """Writes the blocks of one article's page."""
 
-    def __init__(self, context: Context, tree: Tree) -> None:
+    def __init__(self, context: Context, html: HtmlWriter) -> None:
         self.context = context
-        self.tree = tree
-        self.inline = InlineWriter(context, tree)
+        self.html = html
+        self.inline = InlineWriter(context, html)
         self._footnotes: dict[str, Footnote] = {}
         self._tab_sets = 0
 
@@ -67,9 +67,9 @@ class BlockWriter:
         if not self.inline.footnotes.keys() & self._footnotes.keys():
             return
         # Not `footnote` alone: Python-Markdown's own extension would take the ids for its own.
-        with self.tree.inside("div", {"class": "footnote hw-footnotes"}):
-            self.tree.add("hr")
-            with self.tree.inside("ol"):
+        with self.html.inside("div", {"class": "footnote hw-footnotes"}):
+            self.html.add("hr")
+            with self.html.inside("ol"):
                 written = 0
                 # A footnote can refer to another, which then comes behind.
                 while written < len(self.inline.footnotes):
@@ -79,12 +79,12 @@ class BlockWriter:
                         self._footnote(self._footnotes[label], number)
 
     def _footnote(self, footnote: Footnote, number: int) -> None:
-        with self.tree.inside("li", {"id": f"fn-{number}"}):
+        with self.html.inside("li", {"id": f"fn-{number}"}):
             self.write(footnote.blocks)
             back = {"class": "footnote-backref", "href": f"#fnref-{number}"}
             back |= {"aria-label": "Back to the text", "data-hw-chrome": "backref"}
-            with self.tree.inside("a", back):
-                self.tree.text("\u21a9")
+            with self.html.inside("a", back):
+                self.html.text("\u21a9")
 
     def heading(self, heading: Heading, classes: str = "", level: int | None = None) -> None:
         """Append a heading with its anchor."""
@@ -92,7 +92,7 @@ class BlockWriter:
         anchor = self.context.places.get(heading.span)
         if anchor is not None:
             attributes["id"] = anchor.fragment
-        with self.tree.inside(f"h{level or max(2, heading.level)}", attributes):
+        with self.html.heading(level or max(2, heading.level), attributes):
             self.inline.write(heading.children)
         # Not inside the heading, whose text the table of contents and the search repeat.
         self._applies(heading.attributes, "p")
@@ -117,7 +117,7 @@ class BlockWriter:
         elif isinstance(block, Heading):
             self.heading(block)
         elif isinstance(block, ThematicBreak):
-            self.tree.add("hr")
+            self.html.add("hr")
         elif isinstance(block, Footnote):
             self._footnotes.setdefault(block.label, block)
 
@@ -130,20 +130,19 @@ class BlockWriter:
             self.inline.write(paragraph.children)
             self._applies(paragraph.attributes)
         else:
-            with self.tree.inside("p"):
+            with self.html.inside("p"):
                 self.inline.write(paragraph.children)
                 self._applies(paragraph.attributes)
 
     def _screenshot(self, picture: Image) -> None:
-        with self.tree.inside("figure", {"class": "hw-figure"}):
+        with self.html.inside("figure", {"class": "hw-figure"}):
             self.inline.image(picture, inline=False)
             if picture.title:
-                with self.tree.inside("figcaption", {"data-hw-chrome": "caption"}):
-                    self.tree.text(picture.title)
+                with self.html.inside("figcaption", {"data-hw-chrome": "caption"}):
+                    self.html.text(picture.title)
 
     def _code(self, block: CodeBlock) -> None:
-        with self.tree.inside("p"):
-            self.tree.raw_text(self.context.host.code_block(block.info, block.value))
+        self.html.html(self.context.host.code_block(block.info, block.value))
 
     def _steps(self, steps: StepList) -> None:
         attributes = {"class": "hw-steps" if steps.depth == 1 else "hw-steps hw-substeps"}
@@ -151,7 +150,7 @@ class BlockWriter:
             attributes["start"] = str(steps.start)
         if steps.depth in _LIST_TYPES:
             attributes["type"] = _LIST_TYPES[steps.depth]
-        with self.tree.inside("ol", attributes):
+        with self.html.inside("ol", attributes):
             for step in steps.steps:
                 self._step(step)
 
@@ -160,11 +159,11 @@ class BlockWriter:
         attributes = {"class": "hw-step"}
         if anchor is not None:
             attributes["id"] = anchor.fragment
-        with self.tree.inside("li", attributes):
+        with self.html.inside("li", attributes):
             if anchor is not None:
                 label = {"aria-label": f"Link to {anchor.name}", "data-hw-chrome": "permalink"}
                 link = {"class": "hw-step-link", "href": f"#{anchor.fragment}"}
-                self.tree.add("a", link | label)
+                self.html.add("a", link | label)
             self._parts(step)
 
     def _parts(self, step: Step) -> None:
@@ -172,7 +171,7 @@ class BlockWriter:
         blocks = step.blocks
         first = blocks[0] if blocks else None
         if isinstance(first, Paragraph) and _only_picture(first.children) is None:
-            with self.tree.inside("p", {"class": "hw-action"}):
+            with self.html.inside("p", {"class": "hw-action"}):
                 self._applies(step.attributes)
                 self.inline.write(first.children)
             blocks = blocks[1:]
@@ -181,34 +180,34 @@ class BlockWriter:
         self.write(blocks)
 
     def _bullets(self, bullets: BulletList) -> None:
-        with self.tree.inside("ul"):
+        with self.html.inside("ul"):
             for item in bullets.items:
-                with self.tree.inside("li"):
+                with self.html.inside("li"):
                     self.write(item.blocks)
 
     def _quote(self, quote: Quote) -> None:
         if quote.alert is None:
-            with self.tree.inside("blockquote"):
+            with self.html.inside("blockquote"):
                 self.write(quote.blocks)
         else:
             kind, title = _ALERTS[quote.alert]
-            with self.tree.inside("div", {"class": f"admonition {kind}"}):
-                with self.tree.inside("p", _chrome_title()):
-                    self.tree.text(title)
+            with self.html.inside("div", {"class": f"admonition {kind}"}):
+                with self.html.inside("p", _chrome_title()):
+                    self.html.text(title)
                 self.write(quote.blocks)
 
     def _directive(self, directive: Directive) -> None:
         if directive.name == "details":
-            with self.tree.inside("details"):
-                with self.tree.inside("summary", {} if directive.argument else _chrome("title")):
-                    self.tree.text(directive.argument or "Details")
+            with self.html.inside("details"):
+                with self.html.inside("summary", {} if directive.argument else _chrome("title")):
+                    self.html.text(directive.argument or "Details")
                 self.write(directive.blocks)
             return
         kind = {"important": "info", "caution": "danger"}.get(directive.name, directive.name)
-        with self.tree.inside("div", {"class": f"admonition {kind}"}):
+        with self.html.inside("div", {"class": f"admonition {kind}"}):
             attributes = {"class": "admonition-title"} if directive.argument else _chrome_title()
-            with self.tree.inside("p", attributes):
-                self.tree.text(directive.argument or directive.name.capitalize())
+            with self.html.inside("p", attributes):
+                self.html.text(directive.argument or directive.name.capitalize())
             self.write(directive.blocks)
 
     def _tabs(self, tabs: Sequence[Directive]) -> None:
@@ -217,44 +216,44 @@ class BlockWriter:
         name = f"__tabbed_{self._tab_sets}"
         attributes = {"class": "tabbed-set tabbed-alternate"}
         attributes["data-tabs"] = f"{self._tab_sets}:{len(tabs)}"
-        with self.tree.inside("div", attributes):
+        with self.html.inside("div", attributes):
             for number in range(1, len(tabs) + 1):
                 button = {"id": f"{name}_{number}", "name": name, "type": "radio"}
-                self.tree.add("input", {"checked": "checked", **button} if number == 1 else button)
-            with self.tree.inside("div", {"class": "tabbed-labels"}):
+                self.html.add("input", {"checked": "checked", **button} if number == 1 else button)
+            with self.html.inside("div", {"class": "tabbed-labels"}):
                 for number, tab in enumerate(tabs, 1):
                     label = {"for": f"{name}_{number}"} | ({} if tab.argument else _chrome("title"))
-                    with self.tree.inside("label", label):
-                        self.tree.text(tab.argument or f"Tab {number}")
-            with self.tree.inside("div", {"class": "tabbed-content"}):
+                    with self.html.inside("label", label):
+                        self.html.text(tab.argument or f"Tab {number}")
+            with self.html.inside("div", {"class": "tabbed-content"}):
                 for tab in tabs:
-                    with self.tree.inside("div", {"class": "tabbed-block"}):
+                    with self.html.inside("div", {"class": "tabbed-block"}):
                         self.write(tab.blocks)
 
     def _table(self, table: Table) -> None:
-        with self.tree.inside("table"):
-            with self.tree.inside("thead"):
+        with self.html.inside("table"):
+            with self.html.inside("thead"):
                 self._row(table.head, "th", table.alignments)
             if table.rows:
-                with self.tree.inside("tbody"):
+                with self.html.inside("tbody"):
                     for row in table.rows:
                         self._row(row, "td", table.alignments)
 
     def _row(self, cells: Iterable[TableCell], tag: str, alignments: tuple[str, ...]) -> None:
-        with self.tree.inside("tr"):
+        with self.html.inside("tr"):
             for cell, alignment in zip(cells, alignments, strict=False):
                 style = f"text-align: {alignment.lower()};"
-                with self.tree.inside(tag, {} if alignment == "None" else {"style": style}):
+                with self.html.inside(tag, {} if alignment == "None" else {"style": style}):
                     self.inline.write(cell.children)
 
     def _applies(self, attributes: Attributes | None, tag: str = "span") -> None:
         """Tell the version that a part is written for."""
         versions = attributes.values.get("applies_to") if attributes else None
         if versions:
-            with self.tree.inside(tag, {"class": "hw-applies", "data-hw-chrome": "applies"}):
-                self.tree.text(f"Applies to {versions}")
+            with self.html.inside(tag, {"class": "hw-applies", "data-hw-chrome": "applies"}):
+                self.html.text(f"Applies to {versions}")
             if tag == "span":
-                self.tree.raw_text(" ")
+                self.html.html(" ")
 
 
 def _chrome_title() -> dict[str, str]:

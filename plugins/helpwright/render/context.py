@@ -8,7 +8,6 @@ from helpwright.diagnostic import Span
 from helpwright.knowledge import Anchor, KnowledgeBase, Target, TargetKind
 from helpwright.model import Article
 from helpwright.render.host import Addresses, Host, Layout
-from helpwright.render.tree import neutral
 
 
 @dataclass(slots=True)
@@ -46,4 +45,4 @@ class Context:
             return link(self.page, self.layout.asset(target.path), target.fragment)
         if target.kind is TargetKind.PAGE:
             return link(self.page, target.path, target.fragment)
-        return neutral(target.url) if target.kind is TargetKind.EXTERNAL else None
+        return target.url if target.kind is TargetKind.EXTERNAL else None

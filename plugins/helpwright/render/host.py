@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -20,11 +19,11 @@ class Host(Protocol):
     def syntax(self) -> re.Pattern[str] | None:
         """What counts as inline syntax of the host's extensions, such as `++ctrl+c++`."""
 
-    def inline(self, written: str) -> etree.Element:
-        """Return a `span` with what the host makes of a piece of inline syntax."""
+    def inline(self, written: str) -> str:
+        """Return the HTML that the host makes of a piece of inline syntax."""
 
     def code_block(self, info: str, value: str) -> str:
-        """Render a code block and return the placeholder that stands for it."""
+        """Return the HTML of a code block."""
 
 
 class Addresses(Protocol):

@@ -1,4 +1,4 @@
-"""Inline nodes into the tree."""
+"""Inline nodes to HTML."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from helpwright.model import (
 )
 from helpwright.pictures import MAX_ICON, picture_size
 from helpwright.render.context import Context
+from helpwright.render.html import HtmlWriter
 from helpwright.render.raw_html import RawHtml
-from helpwright.render.tree import Tree, neutral
 from helpwright.resolve import reference_text
 from helpwright.resolve.links import places_of, resolve_image, resolve_link
 
@@ -33,11 +33,11 @@ _CRITIC_TAGS = {"++": "ins", "--": "del", "==": "mark", ">>": "span"}
 class InlineWriter:
     """Writes the inlines of one article's page."""
 
-    def __init__(self, context: Context, tree: Tree) -> None:
+    def __init__(self, context: Context, html: HtmlWriter) -> None:
         self.context = context
-        self.tree = tree
+        self.html = html
         self.footnotes: dict[str, int] = {}
-        self._raw = RawHtml(tree, self._raw_link, self._raw_picture)
+        self._raw = RawHtml(html, self._raw_link, self._raw_picture)
 
     def write(self, children: Iterable[Inline]) -> None:
         """Append a run of inlines to the current element."""
@@ -45,10 +45,10 @@ class InlineWriter:
             if isinstance(child, Text):
                 self._text(child.value)
             elif isinstance(child, Code):
-                with self.tree.inside("code"):
-                    self.tree.text(child.value)
+                with self.html.inside("code"):
+                    self.html.text(child.value)
             elif isinstance(child, Styled):
-                with self.tree.inside(str(child.style)):
+                with self.html.inside(str(child.style)):
                     self.write(child.children)
             elif isinstance(child, Link):
                 self._link(child)
@@ -58,8 +58,8 @@ class InlineWriter:
                 self._raw.write(child.raw)
             elif isinstance(child, Break):
                 if child.hard:
-                    self.tree.add("br")
-                self.tree.raw_text("\n")
+                    self.html.add("br")
+                self.html.html("\n")
             elif isinstance(child, FootnoteReference):
                 self._footnote(child)
             elif isinstance(child, Checkbox):
@@ -67,7 +67,7 @@ class InlineWriter:
 
     def html_block(self, raw: str) -> None:
         """Append a block of raw HTML, apart from the words of a tight list item before it."""
-        self.tree.raw_text("\n")
+        self.html.html("\n")
         self._raw.write(raw)
 
     def image(self, image: Image, *, inline: bool) -> None:
@@ -75,11 +75,11 @@ class InlineWriter:
         target = self.context.kb.images[self.context.article.path][image.span]
         source = self._picture(target)
         if source is None:
-            self.tree.missing_picture(image.alt or image.source)
+            self.html.missing_picture(image.alt or image.source)
             return
-        attributes = {"src": source, "alt": neutral(image.alt), "loading": "lazy"}
+        attributes = {"src": source, "alt": image.alt, "loading": "lazy"}
         if image.title and inline:
-            attributes["title"] = neutral(image.title)
+            attributes["title"] = image.title
         size = self._size(target)
         if size is not None:
             attributes["width"], attributes["height"] = str(size[0]), str(size[1])
@@ -90,7 +90,7 @@ class InlineWriter:
         else:
             attributes["class"] = "hw-screenshot"
         self._sized(attributes, image.attributes)
-        self.tree.add("img", attributes)
+        self.html.add("img", attributes)
 
     def _sized(self, attributes: dict[str, str], written: Attributes | None) -> None:
         """Let the width and height that a writer gave replace the file's own."""
@@ -112,26 +112,25 @@ class InlineWriter:
         """Append text; the host's inline syntax in it is left for the host to render."""
         syntax = self.context.host.syntax
         if syntax is None:
-            self.tree.text(value)
+            self.html.text(value)
             return
         done = 0
         for match in syntax.finditer(value):
-            self.tree.text(value[done : match.start()])
+            self.html.text(value[done : match.start()])
             self._syntax(match[0])
             done = match.end()
-        self.tree.text(value[done:])
+        self.html.text(value[done:])
 
     def _syntax(self, written: str) -> None:
-        attributes = {"data-hw-syntax": neutral(written)}
+        attributes = {"data-hw-syntax": written}
         critic = _CRITIC.fullmatch(written)
         if critic is None:
-            element = self.context.host.inline(written)
-            element.attrib.update(attributes)
-            self.tree.place(element)
+            with self.html.inside("span", attributes):
+                self.html.html(self.context.host.inline(written))
             return
         attributes["class"] = "critic comment" if critic[1] == ">>" else "critic"
-        with self.tree.inside(_CRITIC_TAGS[critic[1]], attributes):
-            self.tree.text(critic[2])
+        with self.html.inside(_CRITIC_TAGS[critic[1]], attributes):
+            self.html.text(critic[2])
 
     def _link(self, link: Link) -> None:
         context = self.context
@@ -139,32 +138,34 @@ class InlineWriter:
         address = context.address(target)
         attributes = {"href": address} if address is not None else {"class": "hw-broken-link"}
         if link.title:
-            attributes["title"] = neutral(link.title)
-        with self.tree.inside("a" if address is not None else "span", attributes) as element:
-            own_text = link.autolink and target.kind is TargetKind.ARTICLE
-            if link.children and not own_text:
-                self.write(link.children)
-            elif target.kind is TargetKind.ARTICLE:
-                element.set("data-hw-reference", "")
-                self.tree.text(reference_text(context.kb, context.article, link.span, target))
+            attributes["title"] = link.title
+        # An autolink to an article shows the article's title, not its id.
+        own_text = link.children if not (link.autolink and _is_article(target)) else ()
+        if not own_text and _is_article(target):
+            attributes["data-hw-reference"] = ""
+        with self.html.inside("a" if address is not None else "span", attributes):
+            if own_text:
+                self.write(own_text)
+            elif _is_article(target):
+                self.html.text(reference_text(context.kb, context.article, link.span, target))
             else:
-                self.tree.text(link.target)
+                self.html.text(link.target)
 
     def _footnote(self, reference: FootnoteReference) -> None:
         number = self.footnotes.setdefault(reference.label, len(self.footnotes) + 1)
         attributes = {"class": "footnote-ref", "href": f"#fn-{number}"}
         identity = {} if f"fnref-{number}" in self.context.ids else {"id": f"fnref-{number}"}
         self.context.ids.add(f"fnref-{number}")
-        with self.tree.inside("sup", identity), self.tree.inside("a", attributes):
-            self.tree.text(str(number))
+        with self.html.inside("sup", identity), self.html.inside("a", attributes):
+            self.html.text(str(number))
 
     def _checkbox(self, box: Checkbox) -> None:
         attributes = {"type": "checkbox", "disabled": "disabled", "class": "hw-checkbox"}
         attributes["aria-label"] = "done" if box.checked else "to do"
         if box.checked:
             attributes["checked"] = "checked"
-        self.tree.add("input", attributes)
-        self.tree.text(" ")
+        self.html.add("input", attributes)
+        self.html.text(" ")
 
     def _picture(self, target: Target) -> str | None:
         if target.kind in (TargetKind.ASSET, TargetKind.EXTERNAL):
@@ -178,3 +179,7 @@ class InlineWriter:
     def _raw_picture(self, written: str) -> str | None:
         context = self.context
         return self._picture(resolve_image(context.article, written, places_of(context.kb)))
+
+
+def _is_article(target: Target) -> bool:
+    return target.kind is TargetKind.ARTICLE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Sequence
 
 from helpwright.diagnostic import Diagnostic
@@ -10,8 +9,8 @@ from helpwright.knowledge import Category, KnowledgeBase, TargetKind
 from helpwright.model import Article, Status
 from helpwright.render.context import Context
 from helpwright.render.host import Addresses, Layout
+from helpwright.render.html import HtmlWriter, Rendered
 from helpwright.render.mistakes import write_mistakes
-from helpwright.render.tree import Tree
 
 MAX_RELATED = 6
 NOT_SEARCHED = {"data-search-exclude": ""}
@@ -73,14 +72,14 @@ def related_articles(kb: KnowledgeBase, article: Article) -> list[Article]:
     return published[:MAX_RELATED]
 
 
-def breadcrumb(tree: Tree, context: Context) -> None:
+def breadcrumb(html: HtmlWriter, context: Context) -> None:
     """Append the way from the knowledge base's first page to an article."""
     page = context.page
-    _breadcrumb(tree, context.kb, context.addresses, context.layout, page, context.article.category)
+    _breadcrumb(html, context.kb, context.addresses, context.layout, page, context.article.category)
 
 
 def _breadcrumb(
-    tree: Tree, kb: KnowledgeBase, addresses: Addresses, layout: Layout, page: str, path: str
+    html: HtmlWriter, kb: KnowledgeBase, addresses: Addresses, layout: Layout, page: str, path: str
 ) -> None:
     steps = [(layout.category(""), kb.registry.title)]
     parts = path.split("/") if path else []
@@ -88,32 +87,36 @@ def _breadcrumb(
         folder = "/".join(parts[:end])
         steps.append((layout.category(folder), category(kb, folder).title))
     attributes = {"class": "hw-breadcrumb", "aria-label": "Breadcrumb", **NOT_SEARCHED}
-    with tree.inside("nav", attributes | {"data-hw-chrome": "breadcrumb"}), tree.inside("ol"):
+    with html.inside("nav", attributes | {"data-hw-chrome": "breadcrumb"}), html.inside("ol"):
         for target, title in steps:
-            with tree.inside("li"), tree.inside("a", {"href": addresses.link(page, target)}):
-                tree.text(title)
+            with html.inside("li"), html.inside("a", {"href": addresses.link(page, target)}):
+                html.text(title)
 
 
-def write_links(tree: Tree, context: Context, title: str, articles: Sequence[Article]) -> None:
+def write_links(
+    html: HtmlWriter, context: Context, title: str, articles: Sequence[Article]
+) -> None:
     """Append a titled list of articles at the end of a page; nothing for an empty one."""
     if not articles:
         return
     attributes = {"class": "hw-related", "aria-label": title, "data-hw-chrome": "related"}
-    with tree.inside("nav", attributes | NOT_SEARCHED):
-        with tree.inside("p", {"class": "hw-label"}):
-            tree.text(title)
-        with tree.inside("ul"):
+    with html.inside("nav", attributes | NOT_SEARCHED):
+        with html.inside("p", {"class": "hw-label"}):
+            html.text(title)
+        with html.inside("ul"):
             for article in articles:
-                _entry(tree, context.addresses, context.page, context.layout, article)
+                _entry(html, context.addresses, context.page, context.layout, article)
 
 
-def _entry(tree: Tree, addresses: Addresses, page: str, layout: Layout, article: Article) -> None:
-    with tree.inside("li"):
-        with tree.inside("a", {"href": addresses.link(page, layout.article(article))}):
-            tree.text(article.title)
+def _entry(
+    html: HtmlWriter, addresses: Addresses, page: str, layout: Layout, article: Article
+) -> None:
+    with html.inside("li"):
+        with html.inside("a", {"href": addresses.link(page, layout.article(article))}):
+            html.text(article.title)
         if article.metadata.summary:
-            with tree.inside("span", {"class": "hw-entry-summary"}):
-                tree.text(article.metadata.summary.text)
+            with html.inside("span", {"class": "hw-entry-summary"}):
+                html.text(article.metadata.summary.text)
 
 
 def render_category(
@@ -124,45 +127,44 @@ def render_category(
     *,
     drafts: bool = False,
     mistakes: Sequence[Diagnostic] = (),
-) -> etree.Element:
+) -> Rendered:
     """Return the page of a category (the first page of the knowledge base for the empty path).
 
     Folders come first, each with the number of articles below it, then the folder's own articles
     by title. `mistakes` are shown under the title, for a preview.
     """
-    tree = Tree()
+    html = HtmlWriter()
     articles = listed(kb, drafts=drafts)
     page = layout.category(path)
     about = Category("", kb.registry.title, kb.registry.description)
     if path:
         about = category(kb, path)
-    with tree.inside("div", {"class": "hw-listing"}):
-        with tree.inside("div", {"class": "hw-header"}):
-            if path:
-                _breadcrumb(tree, kb, addresses, layout, page, path.rpartition("/")[0])
-            with tree.inside("h1", NOT_SEARCHED):
-                tree.text(about.title)
-        write_mistakes(tree, mistakes)
-        if about.description:
-            with tree.inside("p", {"class": "hw-lead"}):
-                tree.text(about.description)
-        folders = [
-            folder for folder in category_paths(kb, articles) if folder.rpartition("/")[0] == path
-        ]
-        if folders:
-            with tree.inside("ul", {"class": "hw-categories", **NOT_SEARCHED}):
-                for folder in folders:
-                    _folder(tree, kb, addresses, layout, page, folder, articles)
-        own = [article for article in articles if article.category == path]
-        if own:
-            with tree.inside("ul", {"class": "hw-articles", **NOT_SEARCHED}):
-                for article in own:
-                    _entry(tree, addresses, page, layout, article)
-    return tree.root
+    with html.inside("div", {"class": "hw-header"}):
+        if path:
+            _breadcrumb(html, kb, addresses, layout, page, path.rpartition("/")[0])
+        with html.heading(1, NOT_SEARCHED):
+            html.text(about.title)
+    write_mistakes(html, mistakes)
+    if about.description:
+        with html.inside("p", {"class": "hw-lead"}):
+            html.text(about.description)
+    folders = [
+        folder for folder in category_paths(kb, articles) if folder.rpartition("/")[0] == path
+    ]
+    if folders:
+        with html.inside("ul", {"class": "hw-categories", **NOT_SEARCHED}):
+            for folder in folders:
+                _folder(html, kb, addresses, layout, page, folder, articles)
+    own = [article for article in articles if article.category == path]
+    if own:
+        with html.inside("ul", {"class": "hw-articles", **NOT_SEARCHED}):
+            for article in own:
+                _entry(html, addresses, page, layout, article)
+    return html.finish("hw-listing")
 
 
 def _folder(
-    tree: Tree,
+    html: HtmlWriter,
     kb: KnowledgeBase,
     addresses: Addresses,
     layout: Layout,
@@ -172,11 +174,11 @@ def _folder(
 ) -> None:
     about = category(kb, folder)
     count = sum(1 for article in articles if f"{article.category}/".startswith(f"{folder}/"))
-    with tree.inside("li"):
-        with tree.inside("a", {"href": addresses.link(page, layout.category(folder))}):
-            tree.text(about.title)
-        with tree.inside("span", {"class": "hw-count"}):
-            tree.text(f"{count} article{'' if count == 1 else 's'}")
+    with html.inside("li"):
+        with html.inside("a", {"href": addresses.link(page, layout.category(folder))}):
+            html.text(about.title)
+        with html.inside("span", {"class": "hw-count"}):
+            html.text(f"{count} article{'' if count == 1 else 's'}")
         if about.description:
-            with tree.inside("span", {"class": "hw-entry-summary"}):
-                tree.text(about.description)
+            with html.inside("span", {"class": "hw-entry-summary"}):
+                html.text(about.description)

@@ -1,4 +1,4 @@
-"""Raw HTML tags of a source into the tree, as far as the policy lets them."""
+"""Raw HTML tags of a source into the html, as far as the policy lets them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from helpwright.html_policy import (
     is_allowed_element,
     is_known_element,
 )
-from helpwright.render.tree import Tree, neutral
+from helpwright.render.html import HtmlWriter
 
 Attributes = list[tuple[str, str | None]]
 
 
 class RawHtml(HTMLParser):
-    """Feeds the tags of raw HTML to a tree.
+    """Feeds the tags of raw HTML to a page.
 
     An element that HTML does not know is no markup but a placeholder such as `<server name>`: its
     tag is shown. A known one that is not allowed is left out, and its text stays unless it is
@@ -28,12 +28,12 @@ class RawHtml(HTMLParser):
 
     def __init__(
         self,
-        tree: Tree,
+        html: HtmlWriter,
         link: Callable[[str], str | None],
         picture: Callable[[str], str | None],
     ) -> None:
         super().__init__(convert_charrefs=True)
-        self._tree = tree
+        self._html = html
         self._link = link
         self._picture = picture
         self._muted = ""
@@ -41,7 +41,7 @@ class RawHtml(HTMLParser):
         self._line, self._line_start = 1, 0
 
     def write(self, raw: str) -> None:
-        """Put a tag, or a block of HTML with its text, into the tree."""
+        """Put a tag, or a block of HTML with its text, on the page."""
         self.reset()
         self._raw = raw
         self._line, self._line_start = 1, 0
@@ -56,7 +56,7 @@ class RawHtml(HTMLParser):
         if self._muted:
             return
         if not is_known_element(tag):
-            self._tree.text(self.get_starttag_text() or "")
+            self._html.text(self.get_starttag_text() or "")
         elif tag in DROPPED_WITH_CONTENT:
             self._muted = tag
         elif is_allowed_element(tag):
@@ -74,16 +74,16 @@ class RawHtml(HTMLParser):
             if tag == self._muted:
                 self._muted = ""
         elif not is_known_element(tag):
-            self._tree.text(self._endtag_text())
+            self._html.text(self._endtag_text())
         elif tag == "br":
-            self._tree.add("br")  # Browsers read `</br>` as a line break.
+            self._html.add("br")  # Browsers read `</br>` as a line break.
         elif is_allowed_element(tag):
-            self._tree.close(tag)
+            self._html.close_raw(tag)
 
     def handle_data(self, data: str) -> None:
         """Keep the text of a block of raw HTML."""
         if not self._muted:
-            self._tree.text(data)
+            self._html.text(data)
 
     def _endtag_text(self) -> str:
         """Return the closing tag that is being handled, as written."""
@@ -95,23 +95,21 @@ class RawHtml(HTMLParser):
         return self._raw[start : self._raw.find(">", start) + 1]
 
     def _start(self, tag: str, attrs: Attributes) -> None:
-        kept = {
-            name: neutral(value or "") for name, value in attrs if is_allowed_attribute(tag, name)
-        }
+        kept = {name: value or "" for name, value in attrs if is_allowed_attribute(tag, name)}
         if tag == "a" and not self._anchor(kept):
             tag = "span"
         if tag == "img":
             source = self._picture(dict(attrs).get("src") or "")
             if source is None:
-                self._tree.missing_picture(dict(attrs).get("alt") or "")
+                self._html.missing_picture(dict(attrs).get("alt") or "")
                 return
             kept["src"] = source
             kept.setdefault("alt", "")
             kept["loading"] = "lazy"
         if tag in VOID_ELEMENTS:
-            self._tree.add(tag, kept)
+            self._html.add(tag, kept)
         else:
-            self._tree.open_raw(tag, kept)
+            self._html.open_raw(tag, kept)
 
     def _anchor(self, kept: dict[str, str]) -> bool:
         """Settle a raw link's attributes; False when it leads nowhere and is only a place."""

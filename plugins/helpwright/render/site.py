@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import posixpath
-import xml.etree.ElementTree as etree
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -16,6 +15,7 @@ from helpwright.model import Article, Status
 from helpwright.read import REGISTRY_NAME
 from helpwright.render.article import render_article
 from helpwright.render.host import Addresses, Host, Layout, SiteAddresses
+from helpwright.render.html import Rendered
 from helpwright.render.lists import category, category_paths, listed, render_category
 
 
@@ -31,7 +31,7 @@ class Page:
     title: str
     meta: Mapping[str, object]
     source: str
-    build: Callable[[Host, Addresses], etree.Element]
+    build: Callable[[Host, Addresses], Rendered]
     text: str = ""
     article: Article | None = None
 
