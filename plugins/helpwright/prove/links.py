@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -18,13 +19,13 @@ from helpwright.faults import (
 )
 from helpwright.prove.addresses import Addresses, Place, base_of
 from helpwright.prove.finding import clip, on_page
-from helpwright.prove.site import PAGE_ENDINGS
+from helpwright.prove.site import PAGE_ENDINGS, folder_of
 
 _LINKS = frozenset(("a", "area", "link"))
 _PICTURES = frozenset(("img", "source"))
 _FRAMES = frozenset("audio embed iframe input script track video".split())
-# Names of elements only: an element that fits two selectors of a list would come twice.
-_POINTING = ",".join(sorted(_LINKS | _PICTURES | _FRAMES))
+# One query each: an element that fits two selectors of a list would come twice.
+_POINTING = ("[href]", "[src]", "[srcset]")
 _NO_LINKS = frozenset("canonical dns-prefetch preconnect".split())
 _CANDIDATE = re.compile(r"[^\s,]\S*[^\s,](?:\s+[\d.]+[wx])?")
 _MAX_REDIRECTS = 5
@@ -52,7 +53,7 @@ class LinkProof:
         self._files = files
         self._site = site
         self._pages: dict[str, _Page] = {}
-        self._shared: dict[int, dict[str, Place | None]] = {}
+        self._shared: dict[str, dict[str, Place | None]] = {}
 
     def check(self, page: str, parser: LexborHTMLParser) -> list[Diagnostic]:
         """Return what is wrong with a page's ids and with the files that it names."""
@@ -68,20 +69,19 @@ class LinkProof:
         kept.ids |= {node.attributes.get("name") or "" for node in parser.css("a[name]")}
         for node in parser.css("meta"):
             found |= self._redirect(page, node.attributes)
-        return [*found.values(), *self._targets(page, parser, "" if prefix else "../")]
+        # What an address that begins with `../` means depends on the folder above alone, and most
+        # addresses are the same on all pages of that: they are looked up once.
+        above = "" if prefix else folder_of(folder_of(page))
+        shared = self._shared.setdefault(above, {}) if not prefix and "/" in page else {}
+        return [*found.values(), *self._targets(page, parser, shared)]
 
-    def _targets(self, page: str, parser: LexborHTMLParser, up: str) -> list[Diagnostic]:
-        """Look for the file behind each address of a page; keep the fragments for later.
-
-        Most addresses lead up to the site's top and down again, and are the same on all pages of
-        the same depth: these are looked up once. `up` is empty where that is not so.
-        """
+    def _targets(
+        self, page: str, parser: LexborHTMLParser, shared: dict[str, Place | None]
+    ) -> list[Diagnostic]:
+        """Look for the file behind each address of a page; keep the fragments for later."""
         kept = self._pages[page]
-        depth = page.count("/")
-        top = up * depth
-        shared = self._shared.setdefault(depth, {}) if top else {}
         missing: dict[tuple[str, str], Diagnostic] = {}
-        for node in parser.css(_POINTING):
+        for node in chain.from_iterable(map(parser.css, _POINTING)):
             tag = node.tag or ""
             for address in _addresses(tag, node.attributes):
                 if address.startswith("#") and address[1:] in kept.ids:
@@ -90,7 +90,7 @@ class LinkProof:
                     place = kept.addresses.find(address)
                     if place is not None:
                         place = Place(self._existing(place.file) or "", place.fragment)
-                    if top and (place is None or address.startswith(top)):
+                    if address.startswith(("../", "http")):
                         shared[address] = place
                 else:
                     place = shared[address]
@@ -174,8 +174,10 @@ def _addresses(tag: str, attributes: Attributes) -> Sequence[str]:
         relations = (attributes.get("rel") or "").lower().split()
         skip = "hreflang" in attributes or not _NO_LINKS.isdisjoint(relations)
         address = None if skip else attributes.get("href")
-    else:
+    elif tag in _FRAMES or tag in _PICTURES:
         address = attributes.get("src")
+    else:
+        return ()
     candidates = attributes.get("srcset") if tag in _PICTURES else None
     if candidates and not candidates.lstrip().startswith("data:"):
         found = [part.split()[0] for part in _CANDIDATE.findall(candidates)]
