@@ -8,10 +8,13 @@ from difflib import SequenceMatcher
 
 from benchmarks.page import Leaf, Page
 
+BREAK = "\ufdd1"
+"""Stands in front of the words of each leaf, so that they are aligned with whole leaves first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All words of a page in order, each with the leaf that it stands in."""
+    """All words of a page in order, and the breaks between leaves, each with its leaf."""
 
     words: list[str]
     leaf: list[Leaf]
@@ -21,8 +24,8 @@ class Words:
         words: list[str] = []
         owner: list[Leaf] = []
         for leaf in leaves:
-            words.extend(leaf.words)
-            owner.extend([leaf] * len(leaf.words))
+            words += [BREAK, *leaf.words]
+            owner += [leaf] * (len(leaf.words) + 1)
         return cls(words, owner)
 
 
@@ -49,7 +52,10 @@ def _occurrences(names: list[str]) -> list[tuple[str, int]]:
 
 
 def align_words(wanted: list[str], shown: list[str]) -> dict[int, int]:
-    """Return which word of `wanted` is which word of `shown`, in order on both sides."""
+    """Return which word of `wanted` is which word of `shown`, in order on both sides.
+
+    Breaks are aligned like words, but left out of the result.
+    """
     first, last = 0, 0
     limit = min(len(wanted), len(shown))
     while first < limit and wanted[first] == shown[first]:
@@ -62,7 +68,7 @@ def align_words(wanted: list[str], shown: list[str]) -> dict[int, int]:
     for start, start_other, size in matcher.get_matching_blocks():
         pairs.update((first + start + i, first + start_other + i) for i in range(size))
     pairs.update((len(wanted) - i, len(shown) - i) for i in range(last, 0, -1))
-    return pairs
+    return {mine: other for mine, other in pairs.items() if wanted[mine] != BREAK}
 
 
 def match_steps(

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from benchmarks.align import Words, align_words, in_order_of, match_steps
+from benchmarks.align import BREAK, Words, align_words, in_order_of, match_steps
 from benchmarks.page import EMPTY_STEP, HEADINGS, Leaf, Page, read_page
 
 BLOCK_NAMES = {
@@ -209,7 +209,7 @@ class _Comparison:
     def _count_words(self) -> None:
         wanted, shown = Counter(self.wanted.words), Counter(self.shown.words)
         for counter in (wanted, shown):
-            del counter[EMPTY_STEP]
+            del counter[EMPTY_STEP], counter[BREAK]
         missing = wanted - shown
         self.counts.words = missing.total()
         self.counts.articles_losing_words = bool(missing)

@@ -324,6 +324,12 @@ def test_an_unknown_element_shows_nothing_but_its_content() -> None:
     assert [leaf.text for leaf in page.leaves] == ["Type ."]
 
 
+def test_a_shown_placeholder_does_not_hide_the_step_behind_it() -> None:
+    reference = render("1. Open <user name> <user name>\n2. User one.\n")
+    built = reference.replace("<user name>", "&lt;user name&gt;")
+    assert faults(compare(reference, built)) == {"changed": 1, "added_words": 4}
+
+
 def test_a_step_without_a_word_is_still_a_step() -> None:
     reference = render("1. ![Menu](a.png)\n2. \n3. Go.\n")
     assert faults(compare(reference, reference)) == {}
