@@ -9,36 +9,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from helpwright.diagnostic import Span
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import (
     Article,
     Block,
-    Break,
     BulletList,
-    Checkbox,
     Directive,
     Footnote,
-    FootnoteReference,
     Heading,
     Inline,
-    InlineHtml,
     Paragraph,
     Quote,
     Step,
     StepList,
-    Style,
-    Styled,
     Table,
-    Text,
 )
-from helpwright.parse.inlines import is_verbatim, plain_text
+from helpwright.parse.inlines import plain_text
+from helpwright.rules._flat import Flat
 
 _CANDIDATE = re.compile(rb"steps?(?:\s|\xc2\xa0|&nbsp;)+\d")
-_NUMBER = r"\d{1,3}(?:(?:\.(?=[a-z](?!\w)))?[A-Za-z](?:\.[ivx]{1,5})?)?(?!\w|\.\d|\s?%)"
-_JOIN = r"(?:\s?(?:[-–—]|,(?:\s?(?:and|or))?|&)\s?|\s(?:to|through|thru|until|and|or)\s)"
+_NUMBER = r"\d{1,3}(?:(?:\.(?=[a-z](?!\w)))?[A-Za-z](?:\.[ivx]{1,5})?)?(?!\w|[.,]\d|\s?%)"
+_JOIN = r"(?:\s?[-–—&]\s?|,\s(?:(?:and|or)\s)?|\s(?:to|through|thru|until|and|or)\s)"
 _MENTION = re.compile(
     rf"(?<![\w-])(?P<word>(?:[Ss]tep|STEP)(?:s|S)?)\s{{1,3}}(?P<first>{_NUMBER})"
     rf"(?P<more>(?:{_JOIN}{_NUMBER}){{0,20}})"
@@ -62,9 +56,7 @@ _TITLE = re.compile(r":\s[A-Z]|\s?[-–—]\s?[A-Z]")
 """Behind a capital "Step 3" in a sentence: the name of a page or button, "Step 3: Install"."""
 _QUOTED = re.compile(r'"[^"]{1,200}"|“[^”]{1,200}”|\u2018[^’]{1,200}’')
 MAX_MENTIONS = 1000
-"""The article with the most, of 2,448 published ones, has less than a tenth of this."""
-OPAQUE = "\ufffc"
-"""Stands for code, a link or a picture in a text."""
+"""Of 826 published support articles the one with the most has 48."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,51 +113,6 @@ def mentioned_numbers(kb: KnowledgeBase, article: Article) -> set[str]:
     return {number.text for mention in found for number in mention.numbers}
 
 
-@dataclass(slots=True)
-class _Flat:
-    """A run of inlines as one text; `pieces` tells which part of it came from which node."""
-
-    text: str = ""
-    pieces: list[tuple[int, Text]] = field(default_factory=list)
-
-    def add(self, children: tuple[Inline, ...]) -> None:
-        parts: list[str] = []
-        self._add(children, parts, 0)
-        self.text = "".join(parts)
-
-    def _add(self, children: tuple[Inline, ...], parts: list[str], length: int) -> int:
-        for child in children:
-            if isinstance(child, Text):
-                self.pieces.append((length, child))
-                parts.append(child.value)
-            elif isinstance(child, Styled):
-                if child.style is not Style.STRIKETHROUGH and not _is_name(child):
-                    length = self._add(child.children, parts, length)
-                    continue
-                parts.append(OPAQUE)
-            elif isinstance(child, Break):
-                parts.append(" ")
-            elif isinstance(child, InlineHtml | FootnoteReference | Checkbox):
-                continue
-            else:
-                parts.append(OPAQUE)
-            length += len(parts[-1])
-        return length
-
-    def place(self, at: int) -> tuple[int, bool]:
-        """Return the source offset of a character and whether its text is verbatim."""
-        index = bisect_left(self.pieces, at + 1, key=lambda piece: piece[0]) - 1
-        start, node = self.pieces[max(index, 0)]
-        if not is_verbatim(node) or not 0 <= at - start <= len(node.value):
-            return node.span.start, False
-        return node.span.start + len(node.value[: at - start].encode()), True
-
-
-def _is_name(styled: Styled) -> bool:
-    """Tell whether styled text is the name of something, such as **Step 2: Install**."""
-    return re.match(r"\s*(?:Step|STEP)", plain_text(styled.children)) is not None
-
-
 class _Finder:
     """Walks the blocks that hold a candidate."""
 
@@ -212,8 +159,7 @@ class _Finder:
             self.labels.add(label[1].lower())
         if heading:
             return
-        flat = _Flat()
-        flat.add(children)
+        flat = Flat.of(children)
         text = flat.text
         quoted = [match.span() for match in _QUOTED.finditer(text)] if _may_quote(text) else []
         for match in _MENTION.finditer(text):
@@ -252,7 +198,7 @@ def _is_qualified(before: str) -> bool:
 
 
 def _mention(
-    flat: _Flat, match: re.Match[str], inside: tuple[tuple[StepList, Step], ...]
+    flat: Flat, match: re.Match[str], inside: tuple[tuple[StepList, Step], ...]
 ) -> Mention:
     start, exact = flat.place(match.start())
     last, verbatim = flat.place(match.end() - 1)
@@ -270,4 +216,4 @@ def _fold(number: str) -> str:
     """Return a number as an anchor has it: `6B` and `6.b` are `6b`."""
     match = re.match(r"(\d+)\.?", number)
     assert match is not None
-    return match[1].lstrip("0") + number[match.end() :].lower()
+    return str(int(match[1])) + number[match.end() :].lower()

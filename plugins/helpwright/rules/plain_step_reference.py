@@ -78,6 +78,7 @@ class _Labels:
     new: dict[tuple[str, Span], str] = field(default_factory=dict)
     taken: dict[str, set[str]] = field(default_factory=dict)
     linked: set[str] | None = None
+    steps: dict[str, dict[Span, Step]] = field(default_factory=dict)
 
     def get(self, article: Article, anchor: Anchor) -> str:
         """Return the label of a step, or the one that it is to get; empty if it can get none."""
@@ -85,8 +86,10 @@ class _Labels:
             return anchor.fragment
         place = (article.path, anchor.span)
         if place not in self.new:
-            step = _step(article, anchor.span)
-            taken = self.taken.setdefault(article.path, set(self.kb.anchors[article.path]))
+            step = self._step(article, anchor.span)
+            if article.path not in self.taken:
+                self.taken[article.path] = set(self.kb.anchors[article.path])
+            taken = self.taken[article.path]
             usable = step is not None and _takes_label(step) and not self._is_linked(article)
             self.new[place] = new_label(step, taken) if step is not None and usable else ""
         return self.new[place]
@@ -95,7 +98,7 @@ class _Labels:
         """Return the edits that label a step, or None where it cannot be labelled."""
         if anchor.labelled:
             return ()
-        step = _step(article, anchor.span)
+        step = self._step(article, anchor.span)
         label = self.get(article, anchor)
         if step is None or not label:
             return None
@@ -104,6 +107,12 @@ class _Labels:
             return (Edit(Span(at, at), f"#{label} "),)
         end = _end(step)
         return None if end is None else (Edit(Span(end, end), f" {{#{label}}}"),)
+
+    def _step(self, article: Article, span: Span) -> Step | None:
+        if article.path not in self.steps:
+            lists = article.nodes.step_lists
+            self.steps[article.path] = {step.span: step for each in lists for step in each.steps}
+        return self.steps[article.path].get(span)
 
     def _is_linked(self, article: Article) -> bool:
         """Tell whether a link of the KB hangs on a generated address of a step of the article.
@@ -120,11 +129,6 @@ class _Labels:
                 and not target.anchor.labelled
             }
         return article.path in self.linked
-
-
-def _step(article: Article, span: Span) -> Step | None:
-    lists = article.nodes.step_lists
-    return next((step for found in lists for step in found.steps if step.span == span), None)
 
 
 def _takes_label(step: Step) -> bool:
