@@ -163,7 +163,8 @@ class BlockWriter:
             if anchor is not None:
                 label = {"aria-label": f"Link to {anchor.name}", "data-hw-chrome": "permalink"}
                 link = {"class": "hw-step-link", "href": f"#{anchor.fragment}"}
-                self.html.add("a", link | label)
+                with self.html.inside("a", link | label):
+                    pass
             self._parts(step)
 
     def _parts(self, step: Step) -> None:
