@@ -183,6 +183,7 @@ ODD = {
     "hidden content": "<svg>\n<path>text\n\nmore</svg>\n\na <script>b\n\n"
     "<script>\nfoo()\n\nbar\n</script>\nbaz",
     "a link in a link": '<a href="kb:other">x [y](kb:other) z</a>',
+    "words in a table but not in a cell": "<table>text<tr><td>cell</td>and</tr></table>",
     "ruby": "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
     "paragraphs not closed": "x <p>y</p> z </p> w\n\n<p>a\n<p>b\n\n<dl><dt>a<dd>b</dl>",
     "places by hand": '<a name="foo"></a> <a id="bar">x</a> [go](#foo) [b](#bar)',

@@ -67,7 +67,7 @@ def _compare(names: Names, expected: Expectation, shown: Shown) -> Iterator[Diag
             *compare_steps(names, expected.content, shown.content),
         ]
         yield from structure
-        yield from compare_words(names, wanted, found, told=bool(structure))
+        yield from compare_words(names, wanted, found, expected.raw_tables, bool(structure))
     yield from compare_details(names, expected, shown)
 
 

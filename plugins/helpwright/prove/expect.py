@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -62,6 +63,8 @@ class Expectation:
     `codes` holds the exact text of each code block with its owner (None for raw HTML, of which
     only the words are known), `titles` what belongs to each picture in words, `conditions` the
     versions that a part is written for; by owner where they are mappings, in reading order.
+    `raw_tables` names the owners of tables in raw HTML: words in them but outside of cells are
+    shown in front of the table by browsers.
     """
 
     content: Content = field(default_factory=Content)
@@ -69,6 +72,7 @@ class Expectation:
     links: dict[str, list[ExpectedLink]] = field(default_factory=dict)
     titles: list[tuple[str, str, str]] = field(default_factory=list)
     conditions: list[tuple[str, str]] = field(default_factory=list)
+    raw_tables: set[str] = field(default_factory=set)
 
 
 def expect(kb: KnowledgeBase, article: Article, site: Site) -> Expectation:
@@ -101,6 +105,7 @@ class _Expecter:
         }
         self.footnotes: dict[str, Footnote] = {}
         self.footnote_numbers: dict[str, int] = {}
+        self.open_tags: Counter[str] = Counter()
 
     def run(self) -> Expectation:
         first = self.article.blocks[0] if self.article.blocks else None
@@ -261,14 +266,20 @@ class _Expecter:
                 self.tag(part)
 
     def tag(self, tag: Tag) -> None:
-        if tag.name not in INLINE_ELEMENTS:
-            self.content.write(" ")
         if tag.closing:
+            if self.open_tags[tag.name] or tag.name == "br":  # A stray one closes nothing.
+                self.open_tags[tag.name] -= 1
+                self.content.write(" ")
             return
+        if tag.name not in INLINE_ELEMENTS:
+            self.open_tags[tag.name] += 1
+            self.content.write(" ")
         if tag.name in ELEMENT_MARKS:
             self.content.write(mark(ELEMENT_MARKS[tag.name]))
             if tag.name == "pre":
                 self.result.codes.append((self.content.owner, None))
+            elif tag.name == "table":
+                self.result.raw_tables.add(self.content.owner)
         elif tag.name == "li":
             self.content.write(mark(Mark.ITEM))
         elif tag.name == "img":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from helpwright.diagnostic import Diagnostic
 from helpwright.faults import MISSING_PICTURE_ON_PAGE, STEP_WRONG_ON_PAGE
@@ -16,15 +16,20 @@ from helpwright.prove.page import Shown
 Tokens = Mapping[str, Sequence[str]]
 
 
-def compare_words(names: Names, wanted: Tokens, found: Tokens, told: bool) -> Iterator[Diagnostic]:
+def compare_words(
+    names: Names, wanted: Tokens, found: Tokens, unordered: Container[str], told: bool
+) -> Iterator[Diagnostic]:
     """Yield, for each part and step that is on the page, the first difference of its words.
 
-    `told` tells that other findings already say where steps are.
+    The words of `unordered` owners may stand in any order. `told` tells that other findings
+    already say where steps are.
     """
     everywhere = {token for tokens in found.values() for token in tokens}
     for owner, tokens in wanted.items():
         shown = found.get(owner)
         if shown is None or shown == tokens:
+            continue
+        if owner in unordered and sorted(shown) == sorted(tokens):
             continue
         difference = first_difference(_without_steps(tokens), _without_steps(shown))
         if difference is not None:
