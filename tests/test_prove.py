@@ -19,10 +19,12 @@ from tests.prove.folder import SiteFolder
 from tests.prove.test_article import BODY, OTHER
 from tests.sites import Site, article
 
+DIAGRAM = "## Symptom\n\n```mermaid\ngraph LR\n  A --> B\n```\n\n## Resolution\n\nNone.\n"
 KB = {
     "kb.yml": "products:\n  mail:\n    name: Harbor Mail\n    versions: ['1.0', '2.0']\n",
     "guides/main.md": article("main", BODY, more="tags: [a, b]\n"),
     "guides/other.md": article("other", OTHER, more="aliases: [former]\n"),
+    "guides/diagram.md": article("diagram", DIAGRAM),
 }
 DOCS = {
     "docs/index.md": """\
@@ -80,6 +82,7 @@ THEME = {
         {"scheme": "slate", "toggle": {"icon": "material/weather-sunny", "name": "Light"}},
     ],
 }
+MERMAID = {"name": "mermaid", "class": "mermaid", "format": "FENCES:fence_code_format"}
 EXTENSIONS = [
     "admonition",
     "attr_list",
@@ -91,7 +94,7 @@ EXTENSIONS = [
     {"toc": {"permalink": True}},
     "pymdownx.details",
     {"pymdownx.highlight": {"anchor_linenums": True}},
-    "pymdownx.superfences",
+    {"pymdownx.superfences": {"custom_fences": [MERMAID]}},
     "pymdownx.inlinehilite",
     "pymdownx.keys",
     "pymdownx.critic",
@@ -126,7 +129,8 @@ def make(folder: Path, **settings: object) -> Site:
     repository = {"repo_url": "https://example.com/a/b", "edit_uri": "edit/main/docs/"}
     site = Site(folder, KB, **(made | repository | settings))
     config = folder / "mkdocs.yml"
-    config.write_text(config.read_text().replace("NAME:", "!!python/name:material.extensions."))
+    text = config.read_text().replace("NAME:", "!!python/name:material.extensions.")
+    config.write_text(text.replace("FENCES:", "!!python/name:pymdownx.superfences."))
     site.write({**DOCS, "kb-source/guides/files/tool.txt": "A tool.\n"})
     for file, size in PICTURES.items():
         (folder / file).parent.mkdir(exist_ok=True)
