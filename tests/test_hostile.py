@@ -100,7 +100,7 @@ NASTIES: dict[str, tuple[Nasty, str]] = {
     "many-allowances": (body("x <!-- helpwright: allow HW204 " * 20_000), ""),
     "many-comments": (body("a <!-- helpwright: allow HW204 y --> b " * 5_000), "HW120"),
     "many-fences": (body("/// tab | x\n" * 20_000), "HW123"),
-    "many-step-references": (body("1. go to step 3 and step 99999\n" * 3_000), "HW206"),
+    "many-step-references": (body("1. go to step 3 and step 999\n" * 900), "HW206"),
     "many-links": (body("[a](kb:nothing) " * 5_000), "HW301"),
     "picture-outside": (outside_picture, "HW401"),
     "picture-linked-outside": (symlinked_picture, "HW103"),

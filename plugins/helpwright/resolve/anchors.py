@@ -61,8 +61,12 @@ def step_number(outer: str, number: int, depth: int) -> str:
 
 
 def slug(text: str) -> str:
-    """Return a heading's words as a fragment: lower case, joined by hyphens."""
-    return "-".join(re.findall(r"\w+", text.lower())) or "section"
+    """Return a heading's words as a fragment, in the form that code hosts give it.
+
+    Lower case, blanks as hyphens, other punctuation left out: so a fragment that works where the
+    source is read works on the page.
+    """
+    return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-") or "section"
 
 
 class _Anchors:
@@ -74,7 +78,7 @@ class _Anchors:
         self._counts: dict[str, int] = {}
 
     def free(self, wanted: str) -> str:
-        fragment, count = wanted, self._counts.get(wanted, 1)
+        fragment, count = wanted, self._counts.get(wanted, 0)
         while fragment in self.found or fragment in self.reserved:
             count += 1
             fragment = f"{wanted}-{count}"
