@@ -72,11 +72,11 @@ class BlockWriter:
             with self.html.inside("ol"):
                 written = 0
                 # A footnote can refer to another, which then comes behind.
-                while written < len(self.inline.footnotes):
-                    label, number = list(self.inline.footnotes.items())[written]
-                    written += 1
-                    if label in self._footnotes:
-                        self._footnote(self._footnotes[label], number)
+                while batch := list(self.inline.footnotes.items())[written:]:
+                    written += len(batch)
+                    for label, number in batch:
+                        if label in self._footnotes:
+                            self._footnote(self._footnotes[label], number)
 
     def _footnote(self, footnote: Footnote, number: int) -> None:
         with self.html.inside("li", {"id": f"fn-{number}"}):
