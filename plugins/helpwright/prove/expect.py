@@ -129,15 +129,15 @@ class _Expecter:
             self.section(part)
 
     def notes(self) -> None:
-        """Expect the footnotes that were referred to, in the order of reference."""
+        """Expect the footnotes that were referred to, also by others, in the order of reference."""
         done = 0
-        while done < len(self.footnote_numbers):
-            label = list(self.footnote_numbers)[done]
-            done += 1
-            if label in self.footnotes:
-                self.content.begin_part(FOOTNOTES)
-                self.content.write(mark(Mark.ITEM))
-                self.blocks(self.footnotes[label].blocks)
+        while batch := list(self.footnote_numbers)[done:]:
+            done += len(batch)
+            for label in batch:
+                if label in self.footnotes:
+                    self.content.begin_part(FOOTNOTES)
+                    self.content.write(mark(Mark.ITEM))
+                    self.blocks(self.footnotes[label].blocks)
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:

@@ -25,7 +25,8 @@ def compare_parts(
 
 def compare_steps(names: Names, wanted: Content, found: Content) -> Iterator[Diagnostic]:
     """Yield the steps that are missing, in another place or order, or numbered wrong."""
-    for steps in _families(wanted.parents):
+    families = _families(found.parents)
+    for parent, steps in _families(wanted.parents).items():
         missing = [step for step in steps if step not in found.parents]
         if missing:
             yield _missing(names, missing)
@@ -33,17 +34,19 @@ def compare_steps(names: Names, wanted: Content, found: Content) -> Iterator[Dia
         moved = [step for step in there if found.parents[step] != wanted.parents[step]]
         for step in moved:
             yield _moved(names, step, wanted.parents[step], found.parents[step])
-        kept = [step for step in there if step not in moved]
-        disorder = list(_order(names, kept, [step for step in found.parents if step in set(kept)]))
+        kept = [step for step in there if found.parents[step] == wanted.parents[step]]
+        here = set(kept)
+        order = [step for step in families.get(parent, ()) if step in here]
+        disorder = list(_order(names, kept, order))
         yield from disorder or _numbers(names, kept, wanted, found)
 
 
-def _families(parents: Mapping[str, str]) -> list[list[str]]:
-    """Return the steps that stand in the same part or step, together."""
+def _families(parents: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the steps of each part and the sub-steps of each step."""
     families: dict[str, list[str]] = {}
     for step, parent in parents.items():
         families.setdefault(parent, []).append(step)
-    return list(families.values())
+    return families
 
 
 def _missing(names: Names, steps: list[str]) -> Diagnostic:

@@ -94,11 +94,13 @@ def _titles(names: Names, expected: Expectation, shown: Shown) -> Iterator[Diagn
 
 
 def _conditions(names: Names, expected: Expectation, shown: Shown) -> Iterator[Diagnostic]:
-    left = list(shown.conditions)
+    said: dict[str, list[str]] = {}
+    for owner, text in shown.conditions:
+        said.setdefault(owner, []).append(text)
     for owner, versions in expected.conditions:
-        said = [entry for entry in left if entry[0] == owner and contains(entry[1], versions)]
-        if said:
-            left.remove(said[0])
+        fitting = [text for text in said.get(owner, ()) if contains(text, versions)]
+        if fitting:
+            said[owner].remove(fitting[0])
         else:
             message = f"{names.of(owner)} does not say that it applies to `{clip(versions)}`"
             yield names.differs(owner, message)
