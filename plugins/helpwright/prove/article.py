@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -11,7 +12,7 @@ from helpwright.diagnostic import Diagnostic
 from helpwright.faults import BROKEN_FRAGMENT_ON_PAGE, BROKEN_LINK_ON_PAGE, WORDS_WRONG_ON_PAGE
 from helpwright.knowledge import AnchorKind, KnowledgeBase
 from helpwright.model import Article
-from helpwright.prove.addresses import Addresses, Place
+from helpwright.prove.addresses import Addresses
 from helpwright.prove.content import TOP
 from helpwright.prove.expect import Expectation, ExpectedLink, expect
 from helpwright.prove.facts import compare_facts
@@ -76,23 +77,27 @@ def _follow(
 ) -> Iterator[Diagnostic]:
     """Follow the links of the source, in their order; a page may have others besides."""
     for owner, links in expected.links.items():
-        places = [addresses.find(address) for address in shown.links.get(owner, ())]
-        at = 0
+        behind: dict[tuple[str, str], list[int]] = {}
+        last: dict[str, int] = {}
+        for at, address in enumerate(shown.links.get(owner, ())):
+            place = addresses.find(address)
+            if place is not None:
+                behind.setdefault(_key(place.file, unquote(place.fragment)), []).append(at)
+                last[_key(place.file)[0]] = at
+        done = -1
         for link in links:
-            here = at
-            while here < len(places) and not _leads(places[here], link, link.fragment):
-                here += 1
-            if here < len(places):
-                at = here + 1
+            places = behind.get(_key(link.file, link.fragment), [])
+            following = bisect_right(places, done)
+            if following < len(places):
+                done = places[following]
             else:
-                there = any(_leads(place, link) for place in places[at:])
-                yield _astray(names, owner, link, there)
+                to_page = last.get(_key(link.file)[0], -1) > done
+                yield _astray(names, owner, link, to_page)
 
 
-def _leads(place: Place | None, link: ExpectedLink, fragment: str | None = None) -> bool:
-    if place is None or place.file not in (link.file, link.file.removesuffix("/index.html")):
-        return False
-    return fragment is None or unquote(place.fragment) == fragment
+def _key(file: str, fragment: str = "") -> tuple[str, str]:
+    """Return what two addresses of the same place have in common."""
+    return file.removesuffix("/index.html"), fragment
 
 
 def _astray(names: Names, owner: str, link: ExpectedLink, to_page: bool) -> Diagnostic:
