@@ -25,7 +25,8 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import sites
-from benchmarks.generate import Plan, generate
+from benchmarks.article import Plan
+from benchmarks.generate import generate
 
 SIDES = ("ours", "stock")
 

@@ -1,6 +1,6 @@
 """Holds a built page against the HTML that CommonMark makes of the same source.
 
-Both sides are read as a browser reads them (`page.py`) and their words are aligned, section by
+Both sides are read as a browser reads them (`reader.py`) and their words are aligned, section by
 section, so that nothing depends on how either side was produced. What is counted, for each step
 of the reference (an item of an ordered list):
 
@@ -19,7 +19,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from benchmarks.align import BREAK, Words, align_words, in_order_of, match_steps
-from benchmarks.page import EMPTY_STEP, HEADINGS, Leaf, Page, read_page
+from benchmarks.page import EMPTY_STEP, HEADINGS, Leaf, Page
+from benchmarks.reader import read_page
 
 BLOCK_NAMES = {
     "p": "paragraph",

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import fidelity
+from benchmarks import build, check, fidelity, sites
 from benchmarks.compare import Counts, compare
 from benchmarks.generate import generate
-from benchmarks.page import read_page
+from benchmarks.reader import read_page
 from benchmarks.reference import read_markdown, render
 from benchmarks.sites import read_folder
 from helpwright.build import inspect
@@ -234,7 +234,7 @@ def test_what_a_reader_takes_for_the_same_is_the_same() -> None:
     )
     built = re.sub(
         r"<blockquote>\s*<p>.*?</p>\s*</blockquote>",
-        '<div class="admonition note"><p class="admonition-title">Note</p>'
+        '<div class="admonition note"><p class="admonition-title" data-hw-chrome>Note</p>'
         "<p>Nothing is deleted.</p></div>",
         built,
         flags=re.S,
@@ -432,6 +432,29 @@ def test_both_sides_are_printed_as_columns_and_differences_as_lines() -> None:
     lines = fidelity.listing({"stock": {"a.md": stock}}, 1)
     assert "1 of 2 differences" in lines
     assert "a.md: changed in “" in lines
+
+
+def test_both_builds_of_a_pair_make_every_page(tmp_path: Path) -> None:
+    plans = generate(tmp_path / "kb", 4, 2)
+    runs = build.measure(tmp_path / "kb", plans)
+    assert all(run.code == 0 and run.cpu > 0 for run in runs.values())
+    assert all(ratio > 0 for ratio in build.ratios(runs))
+
+
+def test_a_build_that_leaves_out_a_page_is_refused(tmp_path: Path) -> None:
+    plans = generate(tmp_path / "kb", 2, 2)
+    (tmp_path / "kb" / plans[0].path).unlink()
+    with pytest.raises(sites.BuildError, match=r"ended with 1|1 pages are missing"):
+        build.measure(tmp_path / "kb", plans)
+
+
+def test_checks_are_timed_beside_their_peer(capsys: pytest.CaptureFixture[str]) -> None:
+    assert check.main(["--generate", "5", "--rounds", "1"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("5 articles, ")
+    assert lines[0].endswith("findings: none")
+    assert [line.split("  ")[0] for line in lines[3:]] == ["library call", "command", check.PEER]
+    assert lines[-1].endswith(" 1.00")
 
 
 def files(folder: Path) -> list[Path]:
