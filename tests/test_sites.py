@@ -96,12 +96,15 @@ def test_drafts_stay_out_of_the_site(tmp_path: Path) -> None:
             "b.md": article("b", status="draft"),
             "c.md": article("c", status="review"),
             "d.md": article("d", status="retired"),
+            "attic/e.md": article("e", status="retired"),
         },
     )
     assert site.build().returncode == 0
     pages = {path.parent.name for path in (site.html / "kb").glob("*/index.html")}
-    assert pages == {"a", "d"}
+    assert pages == {"a", "attic", "d"}
     assert "About d" not in site.page("kb")
+    assert "Retired" in site.page("kb/attic/e")
+    assert "About e" not in site.page("kb/attic").partition('class="hw-listing"')[2]
     assert 'content="noindex"' in site.page("kb/d")
     index = json.loads((site.html / "search" / "search_index.json").read_text())
     assert not [entry for entry in index["docs"] if entry["location"].startswith("kb/d/")]
@@ -127,6 +130,19 @@ def test_without_directory_addresses(tmp_path: Path) -> None:
     html = (site.html / "kb" / "a.html").read_text()
     assert 'href="x/b.html"' in html
     assert 'url=a.html"' in (site.html / "kb" / "old.html").read_text()
+
+
+def test_files_of_raw_html_are_published(tmp_path: Path) -> None:
+    raw = 'It fails. <img src="pics/a.png" alt="A window"> <a href="notes.txt">Notes</a>'
+    site = Site(tmp_path, {"m/a.md": article("a", BODY.replace("It fails.", raw))})
+    site.write({"kb-source/m/notes.txt": "x", "kb-source/m/private.txt": "y"})
+    (tmp_path / "kb-source/m/pics").mkdir()
+    Image.new("RGB", (30, 20), "white").save(tmp_path / "kb-source/m/pics/a.png")
+    done = site.build()
+    assert done.returncode == 0, done.stderr
+    assert (site.html / "kb/m/pics/a.png").is_file()
+    assert (site.html / "kb/m/notes.txt").read_text() == "x"
+    assert not (site.html / "kb/m/private.txt").exists()
 
 
 def test_navigation_names_the_folder(tmp_path: Path) -> None:

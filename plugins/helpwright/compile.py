@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from html import escape
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from helpwright.build import inspect
 from helpwright.config import Config, ConfigError
 from helpwright.diagnostic import Diagnostic, worst
 from helpwright.render.extension import MarkdownHost
-from helpwright.render.host import Addresses, Layout, SiteAddresses
+from helpwright.render.host import Addresses, Layout, SiteAddresses, SourceAddresses
 from helpwright.render.html import HeadingPiece, Rendered
 from helpwright.render.site import Page, plan_site
 
@@ -52,11 +53,25 @@ class Compiled:
     failed: bool
 
 
+class Engine(StrEnum):
+    """What an engine does with links in HTML: most leave them, Zensical takes them for files'."""
+
+    MKDOCS = "mkdocs"
+    ZENSICAL = "zensical"
+
+
 def compile_site(
-    config: Config, out: Path, *, directory_urls: bool = True, drafts: bool = False
+    config: Config,
+    out: Path,
+    *,
+    engine: Engine = Engine.MKDOCS,
+    directory_urls: bool = True,
+    drafts: bool = False,
 ) -> Compiled:
     """Write the knowledge base's pages, pictures and style sheet below `out`.
 
+    `engine` is the one that will build them; `MKDOCS` stands for ProperDocs and all others that
+    leave links in HTML as they are. `directory_urls` tells whether its addresses are folders.
     Files of an earlier compilation that are no longer wanted are removed. Raises ConfigError where
     a file would replace one that no compilation wrote, and OSError where writing fails; then a
     second run carries on.
@@ -67,7 +82,9 @@ def compile_site(
         return Compiled((), (), inspection.diagnostics, True)
     layout = Layout(config.path)
     plan = plan_site(inspection.kb, layout, directory_urls=directory_urls, drafts=drafts)
-    addresses = SiteAddresses(directory_urls)
+    addresses: Addresses = (
+        SourceAddresses() if engine is Engine.ZENSICAL else SiteAddresses(directory_urls)
+    )
     contents: dict[str, bytes] = {
         page.path: page_source(page, addresses).encode() for page in plan.pages
     }

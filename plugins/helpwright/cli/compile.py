@@ -21,6 +21,13 @@ from helpwright.cli.show import for_terminal, to_findings
     help="The folder to write to: that of the other site's Markdown files.",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(["mkdocs", "zensical"]),
+    default="mkdocs",
+    show_default=True,
+    help="What will build the site: Zensical, or MkDocs, ProperDocs or another like them.",
+)
+@click.option(
     "--no-directory-urls",
     is_flag=True,
     help="For a site whose addresses end in .html (`use_directory_urls: false`).",
@@ -28,20 +35,31 @@ from helpwright.cli.show import for_terminal, to_findings
 @click.option("--drafts", is_flag=True, help="Write the pages of drafts and reviews too.")
 @click.pass_context
 def compile_pages(
-    ctx: click.Context, kb: Path | None, out: Path, no_directory_urls: bool, drafts: bool
+    ctx: click.Context,
+    kb: Path | None,
+    out: Path,
+    engine: str,
+    no_directory_urls: bool,
+    drafts: bool,
 ) -> None:
     """Write the pages as Markdown files, for sites that MkDocs does not build.
 
     ProperDocs, Zensical and other engines that render with Python-Markdown make the same pages of
-    them. Nothing is written where the articles hold mistakes that fail a build. A later run removes
+    them; for Zensical say so, as it reads links in another way. Nothing is written where the articles hold mistakes that fail a build. A later run removes
     what an earlier one wrote and is no longer needed; other files are left alone.
     """
     from helpwright.build import inspect
-    from helpwright.compile import compile_site
+    from helpwright.compile import Engine, compile_site
     from helpwright.report import FORMATS, count
 
     config = load_config(kb)
-    compiled = compile_site(config, out, directory_urls=not no_directory_urls, drafts=drafts)
+    compiled = compile_site(
+        config,
+        out,
+        engine=Engine(engine),
+        directory_urls=not no_directory_urls,
+        drafts=drafts,
+    )
     if compiled.diagnostics:
         findings = for_terminal(to_findings(inspect(config), config, Path.cwd()), sys.stderr)
         click.echo(FORMATS["text"](findings), err=True, color=findings.color)

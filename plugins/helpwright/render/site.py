@@ -16,7 +16,8 @@ from helpwright.read import REGISTRY_NAME
 from helpwright.render.article import render_article
 from helpwright.render.host import Addresses, Host, Layout, SiteAddresses
 from helpwright.render.html import Rendered
-from helpwright.render.lists import category, category_paths, listed, render_category
+from helpwright.render.lists import category, category_paths, render_category
+from helpwright.resolve.raw_addresses import raw_targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def plan_site(
         if path not in kb.by_path
         for found in findings
     ]
-    for path in ("", *category_paths(kb, listed(kb, drafts=drafts))):
+    for path in ("", *category_paths(kb, shown)):
         page = _list_page(kb, layout, path, drafts, () if path else homeless)
         pages[page.path] = page
     for article in shown:
@@ -85,7 +86,11 @@ def plan_site(
     files = {
         layout.asset(target.path): kb.files[target.path]
         for article in shown
-        for target in (*kb.images[article.path].values(), *kb.links[article.path].values())
+        for target in (
+            *kb.images[article.path].values(),
+            *kb.links[article.path].values(),
+            *raw_targets(kb, article),
+        )
         if target.kind is TargetKind.ASSET
     }
     redirects = _redirects(shown, layout, SiteAddresses(directory_urls), set(pages) | set(files))
