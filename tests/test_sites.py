@@ -151,6 +151,25 @@ def test_navigation_names_the_folder(tmp_path: Path) -> None:
     done = site.build("build", "--strict")
     assert done.returncode == 0, done.stderr
     assert "Mailing" in site.page("kb")
+    assert re.search(r"md-ellipsis\">\s*Help\s", site.page("."))
+
+
+def test_a_strict_build_that_mkdocs_stops_leaves_the_old_site(tmp_path: Path) -> None:
+    site = Site(
+        tmp_path,
+        {"a.md": article("a")},
+        plugins=["helpwright"],
+        validation={"nav": {"omitted_files": "warn"}},
+        nav=["index.md", {"Help": "kb/"}],
+    )
+    assert site.build("build", "--strict").returncode == 0
+    before = site.digest()
+    site.write({"docs/other.md": "# Not in the navigation\n"})
+    done = site.build("build", "--strict")
+    assert done.returncode == 1
+    assert "strict mode" in done.stderr
+    assert site.digest() == before
+    assert not list(tmp_path.glob(".site.*"))
 
 
 def test_a_page_in_the_way_is_named(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import os
 import posixpath
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from helpwright import swap
@@ -120,13 +122,14 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
         )
         self._pages = {page.path: page for page in plan.pages}
         self._add(plan, files, config)
+        self._nav_is_made = config.nav is None
         if config.nav is not None:
             config.nav = expand_nav(config.nav, plan, self._layout)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Give the navigation's folders the titles of their categories."""
-        for item in _sections(nav.items):
+        """Give the folders of a navigation that MkDocs made the titles of their categories."""
+        for item in _sections(nav.items) if self._nav_is_made else ():
             for child in item.children:
                 if not isinstance(child, MkDocsPage):
                     continue
@@ -172,7 +175,10 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
         self._log(found, str(self._site or built))
         self._fail_on(found, config)
         if self._site is not None:
-            swap.swap(self._site)
+            if config.strict and _warnings():
+                swap.discard(self._site)  # MkDocs itself fails the build right after this.
+            else:
+                swap.swap(self._site)
             config.site_dir, self._site = str(self._site), None
 
     def on_build_error(self, *, error: Exception) -> None:
@@ -268,6 +274,13 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
         file.abs_src_path = str(absolute)
         file.generated_by = None
         file.edit_uri = Path(os.path.relpath(absolute, config.docs_dir)).as_posix()
+
+
+def _warnings() -> int:
+    """Return how many warnings MkDocs has counted so far, for a strict build."""
+    handlers = logging.getLogger("mkdocs").handlers
+    counters = [handler for handler in handlers if isinstance(handler, CountHandler)]
+    return sum(count for counter in counters for _, count in counter.get_counts())
 
 
 def _line(found: Diagnostic, folder: str) -> str:
