@@ -167,7 +167,7 @@ def test_a_strict_build_that_mkdocs_stops_leaves_the_old_site(tmp_path: Path) ->
     site.write({"docs/other.md": "# Not in the navigation\n"})
     done = site.build("build", "--strict")
     assert done.returncode == 1
-    assert "strict mode" in done.stderr
+    assert "strict mode" in done.stdout + done.stderr
     assert site.digest() == before
     assert not list(tmp_path.glob(".site.*"))
 
