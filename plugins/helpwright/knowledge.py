@@ -62,9 +62,8 @@ class Anchor:
     """A place on an article's page that a link can lead to.
 
     `fragment` is the element's id. `name` is what a reference to it reads: a heading's text, or
-    `step 6b`. For a step, `number` is the part behind the word (`6b`), `group` the fragment of
-    the list's first step, equal for all steps and sub-steps of one procedure, and `place` the
-    title of the nearest heading. `labelled` tells a writer's label from a generated id.
+    `step 6b`. For a step, `number` is the part behind the word (`6b`), and `place` the title of the
+    nearest heading. `labelled` tells a writer's label from a generated id.
     """
 
     kind: AnchorKind
@@ -73,7 +72,6 @@ class Anchor:
     span: Span
     labelled: bool
     number: str = ""
-    group: str = ""
     place: str = ""
 
 

@@ -363,7 +363,7 @@ SPOILT: dict[str, tuple[Change, str, str]] = {
         "step 4 of `Do it yourself` has a heading, which its source does not have",
     ),
     "a reference names another step": (
-        text(">step 2 of Do it yourself<", ">step 3 of Do it yourself<"),
+        text(">step 2 of “Do it yourself”<", ">step 3 of “Do it yourself”<"),
         "HW702",
         "the section `Ask an administrator` has `3` where its source has `2`",
     ),

@@ -38,7 +38,7 @@ class Addresses(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SourceAddresses:
-    """Links to source files, which MkDocs checks and turns into addresses itself."""
+    """Links to source files, for an engine that turns those in HTML into addresses too."""
 
     def link(self, source: str, target: str, fragment: str = "") -> str:
         """Return the relative path from source file to source file."""

@@ -100,7 +100,7 @@ class _Anchors:
         self.found[fragment] = anchor
         return anchor
 
-    def steps(self, steps: StepList, prefix: str, outer: str, group: str, place: str) -> None:
+    def steps(self, steps: StepList, prefix: str, outer: str, place: str) -> None:
         for step in steps.steps:
             number = step_number(outer, step.number, steps.depth)
             label = step.attributes.label if step.attributes else None
@@ -108,7 +108,6 @@ class _Anchors:
                 fragment = label
             else:
                 fragment = self.free(f"{prefix}-step-{number.replace('.', '-')}")
-            group = group or fragment
             self.found[fragment] = Anchor(
                 AnchorKind.STEP,
                 fragment,
@@ -116,11 +115,10 @@ class _Anchors:
                 step.span,
                 fragment == label,
                 number,
-                group,
                 place,
             )
             for inner in step_lists(step.blocks):
-                self.steps(inner, prefix, number, group, place)
+                self.steps(inner, prefix, number, place)
 
 
 def step_lists(blocks: tuple[Block, ...]) -> Iterator[StepList]:
@@ -161,5 +159,5 @@ def find_anchors(article: Article) -> dict[str, Anchor]:
             anchor = anchors.heading(section, section.heading)
             prefix, place = anchor.fragment, anchor.name
         for steps in step_lists(section.blocks):
-            anchors.steps(steps, prefix, "", "", place)
+            anchors.steps(steps, prefix, "", place)
     return anchors.found

@@ -6,38 +6,49 @@ from bisect import bisect_right
 
 from helpwright.diagnostic import Span
 from helpwright.knowledge import Anchor, AnchorKind, KnowledgeBase, Target
-from helpwright.model import Article
-
-
-def enclosing_group(kb: KnowledgeBase, article: Article, span: Span) -> str:
-    """Return the group of the step list that a place stands in, or an empty string."""
-    lists = [found for found in article.nodes.step_lists if found.depth == 1]
-    at = bisect_right([found.span.start for found in lists], span.start) - 1
-    if at < 0 or lists[at].span.end < span.end:
-        return ""
-    first = lists[at].steps[0].span
-    anchors = kb.anchors[article.path].values()
-    return next((anchor.group for anchor in anchors if anchor.span == first), "")
+from helpwright.model import Article, StepList
 
 
 def reference_text(kb: KnowledgeBase, article: Article, span: Span, target: Target) -> str:
     """Return the words of a link at `span` whose own text is empty.
 
-    Inside one procedure a step is "step 2"; from elsewhere it is "step 2 of Title of its part";
-    in another article the article's title comes behind. A section gives its heading, an article
-    its title.
+    A step is "step 2" where that is clear: in its own procedure, or under the same heading where
+    no other steps stand. From elsewhere it is "step 2 of “Title of its part”", and in another
+    article that article's title comes behind. A section gives its heading, an article its title.
     """
     other = kb.by_path[target.path]
     anchor = target.anchor
     if anchor is None:
         return other.title
     if other.path != article.path:
-        return f"{_name(anchor, False)} ({other.title})" if anchor.name else other.title
-    here = enclosing_group(kb, article, span)
-    return _name(anchor, bool(here) and here == anchor.group)
+        return f"{_name(anchor, near=False)} ({other.title})" if anchor.name else other.title
+    return _name(anchor, near=_is_near(article, span, anchor))
 
 
-def _name(anchor: Anchor, near: bool) -> str:
+def _name(anchor: Anchor, *, near: bool) -> str:
     if anchor.kind is AnchorKind.STEP and anchor.place and not near:
-        return f"{anchor.name} of {anchor.place}"
+        return f"{anchor.name} of “{anchor.place}”"
     return anchor.name
+
+
+def _is_near(article: Article, span: Span, anchor: Anchor) -> bool:
+    """Tell whether a step can be meant by its number alone at a place of its own article."""
+    lists = [found for found in article.nodes.step_lists if found.depth == 1]
+    own = _around(lists, anchor.span)
+    if own is None or _around(lists, span) is own:
+        return True
+    under = _heading(article, anchor.span)
+    alone = all(found is own or _heading(article, found.span) != under for found in lists)
+    return alone and _heading(article, span) == under
+
+
+def _around(lists: list[StepList], span: Span) -> StepList | None:
+    """Return the outermost list that a place stands in."""
+    at = bisect_right([found.span.start for found in lists], span.start) - 1
+    return lists[at] if at >= 0 and lists[at].span.end >= span.end else None
+
+
+def _heading(article: Article, span: Span) -> int:
+    """Return the index of the heading that a place stands under, -1 for none."""
+    starts = [heading.span.start for heading in article.nodes.headings]
+    return bisect_right(starts, span.start) - 1
