@@ -9,7 +9,8 @@ measurement is a whole `mkdocs build` process over freshly written files; the tw
 so that a busy machine slows both. Wall-clock seconds and processor seconds (user and system, with
 child processes) are printed for each pair.
 
-Read the ratios: ours / stock, below 1 when Helpwright is faster. Seconds depend on the machine.
+Read the ratios: ours / stock, below 1 when Helpwright is faster. Seconds depend on the machine, and
+one pair can be a tenth off where other programs run: ask for more pairs there.
 Exit code 2 when a build fails or leaves out pages.
 """
 
