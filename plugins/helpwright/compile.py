@@ -18,9 +18,9 @@ from pathlib import Path
 import yaml
 from markdown import Markdown
 
-from helpwright.build import inspect
+from helpwright.build import Inspection, inspect
 from helpwright.config import Config, ConfigError
-from helpwright.diagnostic import Diagnostic, worst
+from helpwright.diagnostic import worst
 from helpwright.render.extension import MarkdownHost
 from helpwright.render.host import Addresses, Layout, SiteAddresses, SourceAddresses
 from helpwright.render.html import HeadingPiece, Rendered
@@ -42,14 +42,14 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+.!|~^=:<-]")
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What a compilation did: the files that it wrote and removed, and what the sources hold.
+    """What a compilation did: the files that it wrote and removed, and what it found.
 
     Nothing was written where the findings are bad enough to fail (`failed`).
     """
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    inspection: Inspection
     failed: bool
 
 
@@ -79,7 +79,7 @@ def compile_site(
     inspection = inspect(config)
     level = worst(inspection.diagnostics)
     if config.fail_on and level and level.rank <= config.fail_on.rank:
-        return Compiled((), (), inspection.diagnostics, True)
+        return Compiled((), (), inspection, True)
     layout = Layout(config.path)
     plan = plan_site(inspection.kb, layout, directory_urls=directory_urls, drafts=drafts)
     addresses: Addresses = (
@@ -100,7 +100,7 @@ def compile_site(
     for path in removed:
         (out / path).unlink(missing_ok=True)
     _write(out / MANIFEST, json.dumps(sorted(contents), indent=1).encode() + b"\n")
-    return Compiled(tuple(sorted(contents)), tuple(removed), inspection.diagnostics, False)
+    return Compiled(tuple(sorted(contents)), tuple(removed), inspection, False)
 
 
 def page_source(page: Page, addresses: Addresses) -> str:

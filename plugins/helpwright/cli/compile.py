@@ -45,10 +45,10 @@ def compile_pages(
     """Write the pages as Markdown files, for sites that MkDocs does not build.
 
     ProperDocs, Zensical and other engines that render with Python-Markdown make the same pages of
-    them; for Zensical say so, as it reads links in another way. Nothing is written where the articles hold mistakes that fail a build. A later run removes
-    what an earlier one wrote and is no longer needed; other files are left alone.
+    them; for Zensical say so, as it reads links in another way. Nothing is written where the
+    articles hold mistakes that fail a build. A later run removes what an earlier one wrote and is
+    no longer needed; other files are left alone.
     """
-    from helpwright.build import inspect
     from helpwright.compile import Engine, compile_site
     from helpwright.report import FORMATS, count
 
@@ -60,8 +60,9 @@ def compile_pages(
         directory_urls=not no_directory_urls,
         drafts=drafts,
     )
-    if compiled.diagnostics:
-        findings = for_terminal(to_findings(inspect(config), config, Path.cwd()), sys.stderr)
+    if compiled.inspection.diagnostics:
+        found = to_findings(compiled.inspection, config, Path.cwd())
+        findings = for_terminal(found, sys.stderr)
         click.echo(FORMATS["text"](findings), err=True, color=findings.color)
     if compiled.failed:
         click.echo("Nothing was written.", err=True)
