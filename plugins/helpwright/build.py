@@ -33,13 +33,13 @@ def inspect(config: Config) -> Inspection:
 
     Raises NotADirectoryError where its folder does not exist; every other trouble is a finding.
     """
-    return inspect_reading(read(config.kb_dir), pages(config))
+    return inspect_reading(read(config.kb_dir), pages(config), config.path)
 
 
-def inspect_reading(reading: Reading, pages: dict[str, str]) -> Inspection:
+def inspect_reading(reading: Reading, pages: dict[str, str], site_path: str) -> Inspection:
     """Parse, resolve and check what was read; `pages` are the site's pages outside the KB."""
     with collection_paused():
-        return _inspect(reading, pages)
+        return _inspect(reading, pages, site_path)
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def collection_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _inspect(reading: Reading, pages: dict[str, str]) -> Inspection:
+def _inspect(reading: Reading, pages: dict[str, str], site_path: str) -> Inspection:
     registry, diagnostics = parse_registry(reading.registry, RULE_CODES)
     articles: list[Article] = []
     for source in reading.sources:
@@ -67,7 +67,7 @@ def _inspect(reading: Reading, pages: dict[str, str]) -> Inspection:
     sources = {source.path: source for source in reading.sources}
     if reading.registry is not None:
         sources[reading.registry.path] = reading.registry
-    kb = resolve(registry, articles, sources, reading.files, pages)
+    kb = resolve(registry, articles, sources, reading.files, pages, site_path)
     found = [*reading.diagnostics, *diagnostics, *check(kb)]
     return Inspection(kb, tuple(settle(kb, found)))
 

@@ -111,7 +111,8 @@ class KnowledgeBase:
     `images[path][span]` hold what an article's nodes resolve to; `backlinks[path]` names the
     articles that link to it. `files` maps every file below the KB folder, POSIX and relative, to
     its absolute path; `sources` holds articles and `kb.yml`. `pages` maps the site's pages outside
-    the KB, by their path relative to the KB folder, to their path in the site's own sources.
+    the KB, by their path relative to the KB folder, to their path in the site's own sources;
+    `site_path` is the folder of the site that the KB's pages go to.
     """
 
     registry: Registry
@@ -125,6 +126,7 @@ class KnowledgeBase:
     images: Mapping[str, Mapping[Span, Target]]
     backlinks: Mapping[str, tuple[str, ...]]
     pages: Mapping[str, str]
+    site_path: str
 
     def published(self, *, drafts: bool = False) -> Iterator[Article]:
         """Yield the articles that get a page, in order of path; `drafts` adds the unfinished."""

@@ -117,7 +117,7 @@ def apply_fixes(config: Config, only: Collection[str] | None = None) -> Outcome:
     latest = dict(original)
     mended: list[Diagnostic] = []
     for _ in range(MAX_PASSES):
-        fixes = fix(inspect_reading(reading, known_pages), only)
+        fixes = fix(inspect_reading(reading, known_pages, config.path), only)
         if not fixes.files:
             break
         latest.update(fixes.files)

@@ -220,7 +220,7 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
             source = Path(config.docs_dir) / file.src_uri
             from_kb = os.path.relpath(source, self._config.kb_dir)
             pages[Path(from_kb).as_posix()] = file.src_uri
-        inspection = inspect_reading(read(self._config.kb_dir), pages)
+        inspection = inspect_reading(read(self._config.kb_dir), pages, self._config.path)
         self._log(inspection.diagnostics, str(self._config.kb_dir))
         self._fail_on(inspection.diagnostics, config)
         return inspection

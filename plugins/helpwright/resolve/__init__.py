@@ -21,11 +21,13 @@ def resolve(
     sources: Mapping[str, Source],
     files: Mapping[str, str],
     pages: Mapping[str, str] | None = None,
+    site_path: str = "kb",
 ) -> KnowledgeBase:
     """Link articles together.
 
     `files` maps the KB's files to absolute paths; `pages` the site's other pages, by their path
-    relative to the KB folder, to their path in the site's sources. Of articles with the same id
+    relative to the KB folder, to their path in the site's sources; `site_path` is the folder of the
+    site that articles go to. Of articles with the same id
     the first in order of path has it.
     """
     ordered = tuple(sorted(articles, key=lambda article: article.path))
@@ -61,4 +63,5 @@ def resolve(
         images=images,
         backlinks={path: tuple(sorted(found)) for path, found in backlinks.items()},
         pages=pages or {},
+        site_path=site_path,
     )

@@ -12,6 +12,7 @@ from helpwright.diagnostic import Diagnostic, Rule
 from helpwright.faults import PAGE_RULES, SOURCE_RULES
 from helpwright.knowledge import KnowledgeBase
 from helpwright.rules import (
+    address_conflict,
     alias_conflict,
     ambiguous_step_reference,
     broken_fragment,
@@ -67,6 +68,7 @@ CHECKS: tuple[tuple[Rule, Check], ...] = (
     (html_not_closed.RULE, html_not_closed.check),
     (heading_level_skipped.RULE, heading_level_skipped.check),
     (unknown_category.RULE, unknown_category.check),
+    (address_conflict.RULE, address_conflict.check),
     (single_step_list.RULE, single_step_list.check),
     (step_number_duplicate.RULE, step_number_duplicate.check),
     (step_number_restart.RULE, step_number_restart.check),

@@ -27,6 +27,7 @@ _ADDRESS = re.compile(r"(?:/(?!\.{1,2}(?:/|\Z))[^/\\?#\s\x00-\x1f\x7f]+)+/?")
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Yield each alias that is no id or address, or that something else has already."""
     owners: dict[str, Article] = {}
+    taken = _taken(kb)
     for article in kb.articles:
         for alias in article.metadata.aliases:
             key = _key(alias.text)
@@ -43,9 +44,27 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             elif key in owners:
                 other = owners[key].path
                 message = f"the alias `{clip(alias.text)}` is already one of `{other}`"
+            elif key in taken:
+                message = f"the alias `{clip(alias.text)}` is the address of a page of the site"
+                help = "remove the alias: readers who ask for it get that page"
             owners.setdefault(key, article)
             if message:
                 yield kb.diagnose(RULE, article, alias.span, message, help)
+
+
+def _taken(kb: KnowledgeBase) -> set[str]:
+    """Return the addresses of the site's pages, as aliases are compared."""
+    base = f"/{kb.site_path}" if kb.site_path else ""
+    found = {_key(f"/{page.removesuffix('.md')}.html") for page in kb.pages.values()}
+    for article in kb.articles:
+        folder = f"{base}/{article.category}".rstrip("/")
+        found.add(f"{folder}/{article.id}")
+        while len(folder) >= len(base):
+            found.add(folder)
+            if folder == base:
+                break
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _key(alias: str) -> str:
