@@ -36,7 +36,7 @@ def inspect(config: Config) -> Inspection:
     return inspect_reading(read(config.kb_dir), pages(config), config.path)
 
 
-def inspect_reading(reading: Reading, pages: dict[str, str], site_path: str) -> Inspection:
+def inspect_reading(reading: Reading, pages: dict[str, str], site_path: str = "kb") -> Inspection:
     """Parse, resolve and check what was read; `pages` are the site's pages outside the KB."""
     with collection_paused():
         return _inspect(reading, pages, site_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 from helpwright.diagnostic import Rule
@@ -27,6 +28,7 @@ _NEVER_ALLOWED = {
     YAML_SYNTAX,
 }
 _WIDTH = 88
+_CODE = re.compile(r"(?:HW)?\d+", re.IGNORECASE)
 
 
 class UnknownRule(LookupError):
@@ -39,7 +41,8 @@ def find_rule(name: str) -> Rule:
     for form in (wanted.upper(), wanted.lower().replace("_", "-"), f"HW{wanted}"):
         if form in RULE_CODES:
             return _BY_CODE[RULE_CODES[form]]
-    near = nearest(wanted.upper(), _BY_CODE) or nearest(wanted.lower(), RULE_CODES)
+    # A code that is not there is like many others, and means none of them.
+    near = "" if _CODE.fullmatch(wanted) else nearest(wanted.lower(), RULE_CODES)
     if not near:
         raise UnknownRule(f"no rule is called `{name}`: `helpwright explain` lists them all")
     rule = _BY_CODE[RULE_CODES[near]]
@@ -57,9 +60,10 @@ def explain_rule(rule: Rule) -> str:
         parts.append("`helpwright check --fix` does it where it is safe.\n")
     if rule not in _NEVER_ALLOWED:
         parts.append(
-            "To allow it in one place, write above that place, with your reason:\n"
+            "To allow it in one place, write at the end of the line, or of one above it without an\n"
+            "empty line between, with your reason:\n"
             f"  <!-- helpwright: allow {rule.code} the reason -->\n"
-            "or, between the lines of hyphens at the top of an article:\n"
+            "or, between the lines of hyphens at the top of an article, in a line above:\n"
             f"  # helpwright: allow {rule.code} the reason\n"
         )
     parts.append(

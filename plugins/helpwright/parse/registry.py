@@ -9,7 +9,7 @@ from helpwright.knowledge import Category, Product, Registry
 from helpwright.model import SectionKind
 from helpwright.parse import yaml_tree
 from helpwright.parse.sections import section_names
-from helpwright.parse.values import ValueReader, is_empty
+from helpwright.parse.values import ValueReader, clip, is_empty, nearest
 from helpwright.parse.yaml_tree import Node, Scalar, read_yaml
 from helpwright.source import Source
 
@@ -111,10 +111,14 @@ def _severities(
 ) -> dict[str, Severity | None]:
     severities: dict[str, Severity | None] = {}
     for key, node in _table(reader, entries, "rules"):
-        known = reader.choice("rules", key, tuple(rule_codes))
+        code = rule_codes.get(key.text)
+        if code is None:
+            near = nearest(key.text.lower(), rule_codes)
+            help = f"did you mean `{near}`?" if near else "`helpwright explain` lists the rules"
+            message = f"`{clip(key.text)}` is not the code or name of a rule"
+            reader.report(WRONG_VALUE, key.span, message, help)
         choices = REGISTRY_FIELDS["rules"].choices
         level = reader.choice(f"rules.{key.text}", node, choices)
-        if known is not None and level is not None:
-            code = rule_codes[known.text]
+        if code is not None and level is not None:
             severities[code] = None if level.text == "off" else Severity(level.text)
     return severities

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from helpwright.diagnostic import Diagnostic
 from helpwright.render.html import HtmlWriter
+
+_CODE = re.compile(r"`([^`]+)`")
 
 
 def write_mistakes(html: HtmlWriter, mistakes: Sequence[Diagnostic]) -> None:
@@ -23,7 +26,17 @@ def write_mistakes(html: HtmlWriter, mistakes: Sequence[Diagnostic]) -> None:
                     place = f"{found.path}:{found.start.line}:{found.start.column}"
                     with html.inside("code"):
                         html.html(place)
-                    html.text(f" {found.level} {found.rule.code}: {found.message}")
+                    _write_words(html, f" {found.level} {found.rule.code}: {found.message}")
                     if found.help:
                         html.add("br")
-                        html.text(f"Help: {found.help}")
+                        _write_words(html, f"Help: {found.help}")
+
+
+def _write_words(html: HtmlWriter, words: str) -> None:
+    """Append words with what stands between backticks as code."""
+    for at, part in enumerate(_CODE.split(words)):
+        if at % 2:
+            with html.inside("code"):
+                html.text(part)
+        else:
+            html.text(part)

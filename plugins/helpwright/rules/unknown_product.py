@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import KnowledgeBase
@@ -17,6 +18,8 @@ RULE = Rule(
     fix="Correct the product's id, or add the product to kb.yml.",
 )
 
+_MOST_NAMES = 5
+
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Yield each product of a front matter that is not in the registry."""
@@ -28,5 +31,13 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
                 continue
             message = f"`{clip(product.text)}` is not a product of kb.yml"
             near = nearest(product.text[:80], products)
-            help = f"did you mean `{near}`?" if near else "add it under `products` in kb.yml"
+            help = f"did you mean `{near}`?" if near else _help(products)
             yield kb.diagnose(RULE, article, product.span, message, help)
+
+
+def _help(products: Iterable[str]) -> str:
+    names = [f"`{clip(name)}`" for name in islice(products, _MOST_NAMES + 1)]
+    if not names:
+        return "add it under `products` in kb.yml"
+    more = ", …" if len(names) > _MOST_NAMES else ""
+    return f"write {', '.join(names[:_MOST_NAMES])}{more}, or add it under `products` in kb.yml"

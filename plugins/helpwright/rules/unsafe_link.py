@@ -18,6 +18,9 @@ RULE = Rule(
     fix="Write an address that begins with https://, or the path or id of an article.",
 )
 
+_FOR_LINKS = "write an address that begins with `https://`, or the path or id of an article"
+_FOR_PICTURES = "put the picture beside the article and write its file name"
+
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Yield each link and picture that the page will not hold because of its address."""
@@ -25,17 +28,18 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         links, images = kb.links[article.path], kb.images[article.path]
         for link in article.nodes.links:
             if links[link.span].kind is TargetKind.UNSAFE:
-                yield _finding(kb, article, link.span, link.target)
+                yield _finding(kb, article, link.span, link.target, _FOR_LINKS)
         for image in article.nodes.images:
             if images[image.span].kind is TargetKind.UNSAFE:
-                yield _finding(kb, article, image.span, image.source)
+                yield _finding(kb, article, image.span, image.source, _FOR_PICTURES)
 
 
-def _finding(kb: KnowledgeBase, article: Article, span: Span, address: str) -> Diagnostic:
+def _finding(
+    kb: KnowledgeBase, article: Article, span: Span, address: str, help: str
+) -> Diagnostic:
     if address.startswith(("//", "\\", "/\\")):
         message = f"`{clip(address)}` does not say how the address is opened"
         help = "write the address in full, with `https://` in front"
     else:
         message = f"`{clip(address)}` is not an address that a page may hold"
-        help = "write an address that begins with `https://`, or the path or id of an article"
     return kb.diagnose(RULE, article, span, message, help)
