@@ -318,9 +318,9 @@ def test_does_not_overwrite_what_was_saved_meanwhile(
     folder = kb({"a.md": GAP, "b.md": GAP.replace("id: a", "id: b")})
     saved = GAP + "\nA new line.\n"
 
-    def inspect_slowly(reading: Reading, pages: dict[str, str]) -> Inspection:
+    def inspect_slowly(reading: Reading, pages: dict[str, str], path: str) -> Inspection:
         (folder / "a.md").write_text(saved)
-        return inspect_reading(reading, pages)
+        return inspect_reading(reading, pages, path)
 
     monkeypatch.setattr(fixing, "inspect_reading", inspect_slowly)
     outcome = apply_fixes(Config(folder))
@@ -373,10 +373,10 @@ def test_links_are_kept_and_never_followed_outside(
     (folder / "b.md").symlink_to(folder / "real" / "a.md")
     (tmp_path / "private.md").write_text(GAP.replace("id: a", "id: c"))
 
-    def swap_for_a_link(reading: Reading, pages: dict[str, str]) -> Inspection:
+    def swap_for_a_link(reading: Reading, pages: dict[str, str], path: str) -> Inspection:
         (folder / "c.md").unlink(missing_ok=True)
         (folder / "c.md").symlink_to(tmp_path / "private.md")
-        return inspect_reading(reading, pages)
+        return inspect_reading(reading, pages, path)
 
     monkeypatch.setattr(fixing, "inspect_reading", swap_for_a_link)
     outcome = apply_fixes(Config(folder))

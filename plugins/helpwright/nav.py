@@ -40,7 +40,8 @@ def folder_nav(plan: SitePlan, layout: Layout, path: str) -> list[Any]:
     for page in lists:
         folder = page.path.removesuffix("index.md")[len(inside) :].strip("/")
         if folder and "/" not in folder:
-            entries.append({page.title: folder_nav(plan, layout, f"{path}/{folder}".strip("/"))})
+            inner = folder_nav(plan, layout, f"{path}/{folder}".strip("/"))
+            entries.append({page.html_title: inner})
     articles = [
         page
         for page in plan.pages

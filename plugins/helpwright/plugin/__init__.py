@@ -135,7 +135,7 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
                     continue
                 page = self._pages.get(child.file.src_uri)
                 if page is not None and page.article is None:
-                    item.title = page.title
+                    item.title = page.html_title
         return nav
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:

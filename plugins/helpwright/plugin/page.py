@@ -80,7 +80,7 @@ class KnowledgePage(MkDocsPage):
     """
 
     def __init__(self, file: File, config: MkDocsConfig, planned: Page) -> None:
-        super().__init__(planned.title, file, config)
+        super().__init__(planned.html_title, file, config)
         self.planned = planned
         self.apart: list[str] = []
         self.renderer: Renderer | None = None

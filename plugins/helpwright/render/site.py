@@ -24,7 +24,7 @@ from helpwright.resolve.raw_addresses import raw_targets
 class Page:
     """One page: its path in the site's sources, its front matter, and how to build it.
 
-    `source` is the KB-relative path of the file that it comes from (`kb.yml` or a folder for
+    The texts in `meta` are HTML, in which themes put them into pages; `title` is plain. `source` is the KB-relative path of the file that it comes from (`kb.yml` or a folder for
     lists), `text` the writer's Markdown, `article` the article that it shows.
     """
 
@@ -35,6 +35,11 @@ class Page:
     build: Callable[[Host, Addresses], Rendered]
     text: str = ""
     article: Article | None = None
+
+    @property
+    def html_title(self) -> str:
+        """The title as it stands in navigations and other places that hold HTML."""
+        return _in_html(self.title)
 
     @property
     def listed(self) -> bool:
@@ -100,11 +105,11 @@ def plan_site(
 def _article_page(
     kb: KnowledgeBase, layout: Layout, article: Article, mistakes: Sequence[Diagnostic]
 ) -> Page:
-    meta: dict[str, object] = {"title": article.title}
+    meta: dict[str, object] = {"title": _in_html(article.title)}
     if article.metadata.summary:
-        meta["description"] = article.metadata.summary.text
+        meta["description"] = _in_html(article.metadata.summary.text)
     if article.metadata.tags:
-        meta["tags"] = [tag.text for tag in article.metadata.tags]
+        meta["tags"] = [_in_html(tag.text) for tag in article.metadata.tags]
     if article.metadata.updated:
         meta["updated"] = datetime.date.fromisoformat(article.metadata.updated.text)
     if article.metadata.status is not Status.PUBLISHED:
@@ -130,7 +135,8 @@ def _list_page(
     about = category(kb, path) if path else None
     title = about.title if about else kb.registry.title
     description = about.description if about else kb.registry.description
-    meta = {"title": title, "description": description or f"All articles of {title}."}
+    about_it = description or f"All articles of {title}."
+    meta = {"title": _in_html(title), "description": _in_html(about_it)}
     return Page(
         path=layout.category(path),
         title=title,
@@ -141,6 +147,11 @@ def _list_page(
         ),
         text=description,
     )
+
+
+def _in_html(text: str) -> str:
+    """Return a text as HTML, fit for an attribute too: themes escape no front matter."""
+    return escape(text, quote=False).replace('"', "&quot;")
 
 
 def alias_file(article: Article, alias: str, layout: Layout, directory_urls: bool) -> str | None:
