@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 from PIL import Image
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.sites import BODY, Site, article
 
@@ -41,6 +42,30 @@ def test_articles_become_pages_with_lists_and_breadcrumbs(tmp_path: Path) -> Non
     assert listing.index("About slow-mail") < listing.index("Mail is lost")
     assert "Our help" in site.page("kb")
     assert not list(tmp_path.glob(".site.*"))
+
+
+def test_titles_tags_and_descriptions_are_text_wherever_the_theme_puts_them(tmp_path: Path) -> None:
+    text = '<i onclick=x>a</i> & "b" </title>'
+    registry = f"title: '{text} 1'\ncategories:\n  hub:\n    title: '{text} 2'\n"
+    more = f"summary: '{text} 3'\ntags: ['{text} 4']\n"
+    kb = {"kb.yml": registry, "hub/a.md": article("a", title=f"'{text} 5'", more=more)}
+    features = ["navigation.footer", "navigation.path", "navigation.tabs"]
+    theme = {"name": "material", "font": False, "features": features}
+    for settings in ({}, {"nav": ["index.md", {"Help": "kb/"}]}):
+        folder = tmp_path / str(len(settings))
+        site = Site(folder, kb, theme=theme, plugins=["search", "tags", "helpwright"], **settings)
+        done = site.build()
+        assert done.returncode == 0, done.stderr
+        page = LexborHTMLParser(site.page("kb/hub/a"))
+        assert page.css("[onclick]") == []
+        description = page.css_first("meta[name=description]")
+        assert description is not None
+        assert description.attributes["content"] == f"{text} 3"
+        assert page.css_first("title").text() == f"{text} 5 - Test"
+        assert f"{text} 2" in page.css_first(".md-nav--primary").text()
+        assert f"{text} 4" in page.css_first(".md-tags").text()
+        index = json.loads((site.html / "search" / "search_index.json").read_text())
+        assert all("<i" not in f"{entry['title']} {entry.get('tags')}" for entry in index["docs"])
 
 
 def test_sections_stand_in_order_whatever_the_source(tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ from helpwright.resolve.raw_addresses import raw_targets
 class Page:
     """One page: its path in the site's sources, its front matter, and how to build it.
 
-    The texts in `meta` are HTML, in which themes put them into pages; `title` is plain. `source` is the KB-relative path of the file that it comes from (`kb.yml` or a folder for
+    The texts in `meta` are HTML, as themes put them into pages as they are; `title` is plain text.
+    `source` is the KB-relative path of the file that it comes from (`kb.yml` or a folder for
     lists), `text` the writer's Markdown, `article` the article that it shows.
     """
 
@@ -38,8 +39,8 @@ class Page:
 
     @property
     def html_title(self) -> str:
-        """The title as it stands in navigations and other places that hold HTML."""
-        return _in_html(self.title)
+        """The title as HTML, for navigations."""
+        return escape(self.title, quote=False)
 
     @property
     def listed(self) -> bool:
@@ -105,11 +106,11 @@ def plan_site(
 def _article_page(
     kb: KnowledgeBase, layout: Layout, article: Article, mistakes: Sequence[Diagnostic]
 ) -> Page:
-    meta: dict[str, object] = {"title": _in_html(article.title)}
+    meta: dict[str, object] = {"title": escape(article.title, quote=False)}
     if article.metadata.summary:
-        meta["description"] = _in_html(article.metadata.summary.text)
+        meta["description"] = _for_attribute(article.metadata.summary.text)
     if article.metadata.tags:
-        meta["tags"] = [_in_html(tag.text) for tag in article.metadata.tags]
+        meta["tags"] = [escape(tag.text, quote=False) for tag in article.metadata.tags]
     if article.metadata.updated:
         meta["updated"] = datetime.date.fromisoformat(article.metadata.updated.text)
     if article.metadata.status is not Status.PUBLISHED:
@@ -135,8 +136,10 @@ def _list_page(
     about = category(kb, path) if path else None
     title = about.title if about else kb.registry.title
     description = about.description if about else kb.registry.description
-    about_it = description or f"All articles of {title}."
-    meta = {"title": _in_html(title), "description": _in_html(about_it)}
+    meta = {
+        "title": escape(title, quote=False),
+        "description": _for_attribute(description or f"All articles of {title}."),
+    }
     return Page(
         path=layout.category(path),
         title=title,
@@ -149,8 +152,8 @@ def _list_page(
     )
 
 
-def _in_html(text: str) -> str:
-    """Return a text as HTML, fit for an attribute too: themes escape no front matter."""
+def _for_attribute(text: str) -> str:
+    """Return a text as HTML that stands between double quotes."""
     return escape(text, quote=False).replace('"', "&quot;")
 
 
