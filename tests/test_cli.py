@@ -297,7 +297,7 @@ def test_the_current_folder_may_be_inside_the_knowledge_base(
         ),
         (["check", "--fail-on", "info"], "'info' is not one of"),
         (["chek"], "No such command 'chek'"),
-        (["explain", "HW999"], "no rule is called `HW999`"),
+        (["explain", "HW999"], "no rule is called `HW999`: `helpwright explain` lists them all"),
         (["explain", "step-numbr-gap"], "did you mean HW204 step-number-gap?"),
         (["explain", "zzz"], "`helpwright explain` lists them all"),
         (["new"], "Missing argument 'TITLE...'"),
@@ -348,6 +348,8 @@ def test_explain_finds_a_rule_by_code_and_name(name: str) -> None:
     result = run("explain", name)
     assert result.stdout.startswith("HW204 step-number-gap (error)\n\n")
     assert "`helpwright check --fix` does it" in result.stdout
+    # A comment in a line of its own above a step would end the list.
+    assert "write at the end of the line" in result.stdout
     assert "<!-- helpwright: allow HW204 the reason -->" in result.stdout
     assert result.exit_code == 0
 

@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from helpwright.diagnostic import Diagnostic, Position, Rule, Severity
+from helpwright.render.html import HtmlWriter
+from helpwright.render.mistakes import write_mistakes
 from tests.rendering import EXTENSIONS, render_body
 
 REFERENCE = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -202,3 +205,16 @@ def _shown(raw: str) -> str:
         lambda tag: tag[0] if tag[2].lower() in ("a", "b", "br") else f"&lt;{tag[0][1:]}",
         raw,
     )
+
+
+def test_a_preview_shows_mistakes_with_their_code_set_off() -> None:
+    rule = Rule("HW901", "leap", Severity.ERROR, "A number leaps.", "Why?", "Fix it.")
+    start = Position(3, 1)
+    found = Diagnostic(rule, "a<b>&c.md", start, start, "`<b>` is no tag", "write `&lt;b>`")
+    writer = HtmlWriter()
+    write_mistakes(writer, [found])
+    (page,) = writer.finish("hw-article").pieces
+    assert isinstance(page, str)
+    item = LexborHTMLParser(page).css_first("li")
+    assert [code.text() for code in item.css("code")] == ["a<b>&c.md:3:1", "<b>", "&lt;b>"]
+    assert item.text() == "a<b>&c.md:3:1 error HW901: <b> is no tagHelp: write &lt;b>"

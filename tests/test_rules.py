@@ -224,3 +224,30 @@ def test_examples(rule: Rule, articles: dict[str, Article], tmp_path: Path) -> N
 
 def test_the_example_knowledge_base_has_no_findings() -> None:
     assert not findings(EXAMPLE_KB)
+
+
+PICTURE = "put the picture beside the article and write its file name"
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "body", "help"),
+    [
+        (
+            "applies_to: {product-id: all}",
+            "",
+            "write `kettle`, or add it under `products` in kb.yml",
+        ),
+        ("", r"![A lamp](C:\Users\me\lamp.png)", PICTURE),
+        ("", "![A lamp](file:///C:/lamp.png)", PICTURE),
+        (
+            "",
+            "[A lamp](file:///C:/lamp.md)",
+            "write an address that begins with `https://`, or the path or id of an article",
+        ),
+    ],
+)
+def test_the_remedy_fits_the_place(front_matter: str, body: str, help: str, tmp_path: Path) -> None:
+    (tmp_path / "kb.yml").write_text("products:\n  kettle:\n    name: Kettle\n")
+    head = "id: a\ntitle: A\nstatus: draft\nupdated: 2026-01-31\n" + front_matter
+    (tmp_path / "a.md").write_text(f"---\n{head}\n---\n\n## Symptom\n\n{body or 'Cold.'}\n")
+    assert [found.help for found in findings(tmp_path)] == [help]

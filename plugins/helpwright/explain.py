@@ -60,8 +60,7 @@ def explain_rule(rule: Rule) -> str:
         parts.append("`helpwright check --fix` does it where it is safe.\n")
     if rule not in _NEVER_ALLOWED:
         parts.append(
-            "To allow it in one place, write at the end of the line, or of one above it without an\n"
-            "empty line between, with your reason:\n"
+            "To allow it in one place, write at the end of the line, with your reason:\n"
             f"  <!-- helpwright: allow {rule.code} the reason -->\n"
             "or, between the lines of hyphens at the top of an article, in a line above:\n"
             f"  # helpwright: allow {rule.code} the reason\n"

@@ -25,7 +25,7 @@ def write_mistakes(html: HtmlWriter, mistakes: Sequence[Diagnostic]) -> None:
                 with html.inside("li"):
                     place = f"{found.path}:{found.start.line}:{found.start.column}"
                     with html.inside("code"):
-                        html.html(place)
+                        html.text(place)
                     _write_words(html, f" {found.level} {found.rule.code}: {found.message}")
                     if found.help:
                         html.add("br")
