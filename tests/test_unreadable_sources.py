@@ -131,6 +131,26 @@ def test_what_cannot_be_read_is_found(case: str, root: Path) -> None:
     assert check(root) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("registry", "code"),
+    [
+        (b"owners: support: us\n", "HW104"),
+        (b"owners:\n\tsupport: us\n", "HW104"),
+        (b"owners: {support: caf\xe9}\n", "HW101"),
+        (b"owners: {support: us}\n#" + b"x" * MAX_BYTES, "HW102"),
+    ],
+)
+def test_what_a_registry_that_cannot_be_read_would_hold_is_not_missed(
+    registry: bytes, code: str, root: Path
+) -> None:
+    head = ARTICLE.replace(b"status:", b"owner: support\napplies_to: {kettle: all}\nstatus:", 1)
+    (root / "b.md").write_bytes(head.replace(b"## Symptom", b"## Was Sie sehen"))
+    (root / "kb.yml").write_bytes(b"title: A\n")
+    assert [found.split()[1] for found in check(root)] == ["HW113", "HW601", "HW501"]
+    (root / "kb.yml").write_bytes(registry)
+    assert [found.split()[1] for found in check(root)] == [code]
+
+
 @pytest.mark.parametrize("case", GOOD)
 def test_what_can_be_read_is_not(case: str, root: Path) -> None:
     GOOD[case](root)

@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpwright.config import Config
@@ -14,7 +14,7 @@ from helpwright.diagnostic import Diagnostic
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Article
 from helpwright.parse import parse_article, parse_registry
-from helpwright.read import Reading, read
+from helpwright.read import REGISTRY_NAME, Reading, read
 from helpwright.resolve import resolve
 from helpwright.rules import RULE_CODES, check
 from helpwright.settle import settle
@@ -59,6 +59,8 @@ def collection_paused() -> Iterator[None]:
 
 def _inspect(reading: Reading, pages: dict[str, str], site_path: str) -> Inspection:
     registry, diagnostics = parse_registry(reading.registry, RULE_CODES)
+    if reading.registry is None and REGISTRY_NAME in reading.files:
+        registry = replace(registry, unread=True)
     articles: list[Article] = []
     for source in reading.sources:
         article, found = parse_article(source, registry.section_names)

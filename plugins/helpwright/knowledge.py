@@ -38,7 +38,8 @@ class Registry:
     """What `kb.yml` says.
 
     `section_names` maps a heading, folded to lower case, to the kind of section it opens.
-    `severities` holds the configured level of a rule by code; None switches it off.
+    `severities` holds the configured level of a rule by code; None switches it off. A registry that
+    is `unread` stands in for a file that cannot be read, so what it lacks says nothing.
     """
 
     title: str = "Knowledge base"
@@ -48,6 +49,7 @@ class Registry:
     section_names: Mapping[str, SectionKind] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    unread: bool = False
 
 
 class AnchorKind(StrEnum):

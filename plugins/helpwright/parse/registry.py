@@ -41,6 +41,7 @@ def parse_registry(
         section_names=section_names(_section_names(reader, entries)),
         owners=_owners(reader, entries),
         severities=_severities(reader, entries, rule_codes),
+        unread=tree is None and bool(diagnostics),
     )
     return registry, [*diagnostics, *reader.diagnostics]
 

@@ -20,6 +20,8 @@ RULE = Rule(
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Yield each owner that the registry does not have."""
+    if kb.registry.unread:
+        return
     owners = kb.registry.owners
     for article in kb.articles:
         owner = article.metadata.owner

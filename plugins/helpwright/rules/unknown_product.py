@@ -23,6 +23,8 @@ _MOST_NAMES = 5
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Yield each product of a front matter that is not in the registry."""
+    if kb.registry.unread:
+        return
     products = kb.registry.products
     for article in kb.articles:
         for applies in article.metadata.applies_to:
