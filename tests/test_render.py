@@ -124,6 +124,32 @@ def test_inline_syntax_of_the_site_works_in_a_step(root: Path, text: str, elemen
     assert (step.text().split()[0], step.text().split()[-1]) == ("Do", "now")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if a==b and c==d",
+        "x^2+y^2 and (a^2+b)^(c^2)",
+        "C++14-C++17 or a++b++c",
+        r"\==marked== \:smile: \++ctrl+c++ \^^in^^ x\^2^ \{++added++}",
+    ],
+)
+def test_signs_between_letters_or_escaped_are_no_syntax_of_the_site(root: Path, text: str) -> None:
+    extensions = (*EXTENSIONS, "pymdownx.emoji")
+    expected = "".join(LexborHTMLParser(REFERENCE.render(text)).text().split())
+    html = render_body(root, f"Do {text}\n", extensions)
+    assert "data-hw-syntax" not in html
+    assert letters(html) == f"Do{expected}"
+
+
+@pytest.mark.parametrize(
+    ("text", "element"), [("これは==強調==です", "mark"), ("按++ctrl+c++键", "kbd")]
+)
+def test_inline_syntax_needs_no_blanks_in_scripts_without_them(
+    root: Path, text: str, element: str
+) -> None:
+    assert article(render_body(root, f"{text}\n")).css_first(element) is not None
+
+
 def test_footnotes_stand_at_the_end_beside_those_of_the_host(root: Path) -> None:
     node = article(render_body(root, "A[^x] and[^x].\n\n[^x]: The note.\n\nEnd.\n"))
     note = node.css_first(".footnote li")

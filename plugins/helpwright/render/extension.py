@@ -28,11 +28,12 @@ Apart = Callable[[str], str]
 
 _PLACE = "helpwright-page"
 _MARKER = re.compile(r"\ue000helpwright:(?P<page>[^\ue000\n]+)\ue000")
+# Signs that stand right between letters or digits are those of a formula or a program: `a==b`.
 _SYNTAXES = {
-    "keys": r"(?<!\+)\+\+[A-Za-z0-9\"'](?:[A-Za-z0-9\"'-]|\+(?!\+))*\+\+",
+    "keys": r"(?<![+A-Za-z0-9])\+\+[A-Za-z0-9\"'](?:[A-Za-z0-9\"'-]|\+(?!\+))*\+\+(?![+A-Za-z0-9])",
     "emoji": r"(?<![\w:]):[a-z+][a-z0-9_+-]*:(?![\w:])",
-    "mark": r"(?<!=)==[^\s=*_\\\[\]<&`]+(?: [^\s=*_\\\[\]<&`]+)*==(?!=)",
-    "caret": r"(?<!\^)\^\^?[^\s^*_\\\[\]<&`]+\^?\^(?!\^)",
+    "mark": r"(?<![=A-Za-z0-9])==[^\s=*_\\\[\]<&`]+(?: [^\s=*_\\\[\]<&`]+)*==(?![=A-Za-z0-9])",
+    "caret": r"(?<!\^)\^\^?[^\s^*_\\\[\]<&`]+\^?\^(?![\^(A-Za-z0-9])",
 }
 _CRITIC = r"\{\+\+.+?\+\+\}|\{--.+?--\}|\{==.+?==\}|\{>>.+?<<\}"
 

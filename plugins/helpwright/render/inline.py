@@ -19,6 +19,7 @@ from helpwright.model import (
     Styled,
     Text,
 )
+from helpwright.parse.inlines import is_escaped
 from helpwright.pictures import MAX_ICON, picture_size
 from helpwright.render.context import Context
 from helpwright.render.html import HtmlWriter
@@ -43,7 +44,7 @@ class InlineWriter:
         """Append a run of inlines to the current element."""
         for child in children:
             if isinstance(child, Text):
-                self._text(child.value)
+                self._text(child)
             elif isinstance(child, Code):
                 with self.html.inside("code"):
                     self.html.text(child.value)
@@ -108,14 +109,17 @@ class InlineWriter:
             return None
         return picture_size(self.context.kb.files[target.path])
 
-    def _text(self, value: str) -> None:
+    def _text(self, text: Text) -> None:
         """Append text; the host's inline syntax in it is left for the host to render."""
-        syntax = self.context.host.syntax
+        syntax, value = self.context.host.syntax, text.value
         if syntax is None:
             self.html.text(value)
             return
+        escaped = is_escaped(text, self.context.kb.sources[self.context.article.path].data)
         done = 0
         for match in syntax.finditer(value):
+            if match.start() == 0 and escaped:
+                continue
             self.html.text(value[done : match.start()])
             self._syntax(match[0])
             done = match.end()
