@@ -150,6 +150,50 @@ def test_inline_syntax_needs_no_blanks_in_scripts_without_them(
     assert article(render_body(root, f"{text}\n")).css_first(element) is not None
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "one<br>two\n",
+        "| a |\n| - |\n| one<br/>two |\n",
+        "<dl><dt>one<dd>two</dl>\n",
+        "<table><tr><td>one<td>two</table>\n",
+        "one<div>two</div>\n",
+    ],
+)
+def test_words_of_two_lines_stay_apart_for_a_search_that_drops_tags(root: Path, body: str) -> None:
+    text = re.sub("<[^>]*>", "", render_body(root, body))
+    assert text.split()[-2:] == ["one", "two"]
+
+
+def test_a_line_break_in_raw_preformatted_text_is_one_line(root: Path) -> None:
+    assert "one<br>two" in render_body(root, "<pre>one<br>two</pre>\n")
+
+
+def test_old_elements_of_html_are_no_placeholders(root: Path) -> None:
+    assert words(render_body(root, "<big>big</big> <acronym>ASAP</acronym>\n")) == ["big", "ASAP"]
+
+
+def test_a_placeholder_in_a_pictures_description_is_kept(root: Path) -> None:
+    (root / "x.png").parent.mkdir()
+    (root / "x.png").write_bytes(b"")
+    picture = article(render_body(root, "![Ask <server name>](x.png)\n")).css_first("img")
+    assert picture is not None
+    assert picture.attributes["alt"] == "Ask <server name>"
+
+
+def test_solutions_are_listed_as_their_headings_read(root: Path) -> None:
+    headings = ["Ask <server> [for](https://e.example) ==it==", "Press ++ctrl+c++[^1] `a==b`"]
+    body = "## Resolution\n\n" + "".join(f"### {text}\n\nx\n\n" for text in headings)
+    tree = LexborHTMLParser(render_body(root, f"{body}[^1]: note\n"))
+    links = tree.css("nav.hw-solutions li > a")
+    assert [" ".join(link.text().split()) for link in links] == [
+        "Ask <server> for it",
+        "Press Ctrl+C a==b",
+    ]
+    assert tree.css("nav.hw-solutions a a") == []
+    assert len(tree.css("sup[id]")) == 1
+
+
 def test_footnotes_stand_at_the_end_beside_those_of_the_host(root: Path) -> None:
     node = article(render_body(root, "A[^x] and[^x].\n\n[^x]: The note.\n\nEnd.\n"))
     note = node.css_first(".footnote li")

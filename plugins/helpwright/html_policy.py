@@ -12,10 +12,10 @@ import re
 from helpwright.resolve.links import SAFE_SCHEMES
 
 ALLOWED_ELEMENTS = frozenset(
-    "a abbr b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div "
-    "dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt "
-    "ruby s samp small span strike strong sub summary sup table tbody td tfoot th thead time tr "
-    "tt u ul var wbr".split()
+    "a abbr acronym b bdi bdo big blockquote br caption center cite code col colgroup dd del "
+    "details dfn div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol "
+    "p pre q rp rt ruby s samp small span strike strong sub summary sup table tbody td tfoot th "
+    "thead time tr tt u ul var wbr".split()
 )
 DROPPED_WITH_CONTENT = frozenset(
     "script style template noscript title textarea xmp svg math".split()

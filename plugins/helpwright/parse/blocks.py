@@ -355,7 +355,9 @@ def _link(reader: BlockReader, frame: _Frame, span: Span) -> Node:
 
 def _image(reader: BlockReader, frame: _Frame, span: Span) -> Node:
     data = frame.data
-    return Image(data["dest_url"], data["title"], plain_text(frame.children), None, span)
+    # CommonMark keeps raw HTML in a description; it mostly is a placeholder.
+    alt = plain_text(frame.children, tags=True)
+    return Image(data["dest_url"], data["title"], alt, None, span)
 
 
 _BUILDERS: dict[str, Callable[[BlockReader, _Frame, Span], Node]] = {

@@ -12,6 +12,7 @@ from helpwright.model import (
     Code,
     Image,
     Inline,
+    InlineHtml,
     Link,
     Styled,
     Text,
@@ -98,16 +99,21 @@ def attach_image_attributes(children: list[Inline], data: bytes) -> list[Inline]
     return result
 
 
-def plain_text(children: Iterable[Inline]) -> str:
-    """Return the words that a run of inlines shows, without markup; pictures give their alt."""
+def plain_text(children: Iterable[Inline], *, tags: bool = False) -> str:
+    """Return the words that a run of inlines shows, without markup; pictures give their alt.
+
+    `tags` keeps raw HTML as written.
+    """
     parts: list[str] = []
     for child in children:
         if isinstance(child, Text | Code):
             parts.append(child.value)
         elif isinstance(child, Styled | Link):
-            parts.append(plain_text(child.children))
+            parts.append(plain_text(child.children, tags=tags))
         elif isinstance(child, Image):
             parts.append(child.alt)
         elif isinstance(child, Break):
             parts.append(" ")
+        elif tags and isinstance(child, InlineHtml):
+            parts.append(child.raw)
     return "".join(parts)

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 from helpwright.prove.content import Mark
 
 INLINE_ELEMENTS = frozenset(
-    "a abbr b bdi bdo cite code data del dfn em font i input ins kbd label mark q rp rt ruby s "
-    "samp small span strike strong sub sup time tt u var wbr".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i input ins kbd label mark q rp "
+    "rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
 )
 """Elements that do not part the word before them from the word behind."""
 

@@ -171,13 +171,13 @@ def _section(section: Section, writer: BlockWriter, html: HtmlWriter, context: C
             classes += f" hw-{section.kind}"
         writer.heading(section.heading, classes)
     if section.role is Role.SECTION:
-        _solutions(section, html, context)
+        _solutions(section, writer, html, context)
     writer.write(section.blocks)
     for part in section.parts:
         _section(part, writer, html, context)
 
 
-def _solutions(section: Section, html: HtmlWriter, context: Context) -> None:
+def _solutions(section: Section, writer: BlockWriter, html: HtmlWriter, context: Context) -> None:
     """List the solutions of a section that has several, for the reader to choose from."""
     headings = [
         part.heading
@@ -194,4 +194,4 @@ def _solutions(section: Section, html: HtmlWriter, context: Context) -> None:
             for heading in headings:
                 anchor = context.places[heading.span]
                 with html.inside("li"), html.inside("a", {"href": f"#{anchor.fragment}"}):
-                    html.text(anchor.name)
+                    writer.inline.words(heading.children)

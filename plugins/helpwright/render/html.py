@@ -88,6 +88,8 @@ class HtmlWriter:
     def open_raw(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Open an element of raw HTML; one nested too deep is passed over."""
         if len(self._open) < MAX_RAW_DEPTH:
+            if tag in _LINES:
+                self.part()
             self._start(tag, attributes)
             self._open.append(tag)
 
@@ -109,6 +111,11 @@ class HtmlWriter:
     def text(self, value: str) -> None:
         """Append text to be read, character by character."""
         self._parts.append(_escape(value))
+
+    def part(self) -> None:
+        """Part the words before from those behind, for a search that drops tags."""
+        if "pre" not in self._open:
+            self._parts.append("\n")
 
     def html(self, value: str) -> None:
         """Append finished HTML."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from helpwright.knowledge import Target, TargetKind
 from helpwright.model import (
@@ -65,6 +65,26 @@ class InlineWriter:
                 self._footnote(child)
             elif isinstance(child, Checkbox):
                 self._checkbox(child)
+
+    def words(self, children: Iterable[Inline]) -> None:
+        """Append what a run of inlines reads like, without links, notes and pictures of its own."""
+        for child in children:
+            if isinstance(child, Text):
+                self._text(child)
+            elif isinstance(child, Code):
+                self.write([child])
+            elif isinstance(child, Styled):
+                with self.html.inside(str(child.style)):
+                    self.words(child.children)
+            elif isinstance(child, Link):
+                target = self.context.kb.links[self.context.article.path][child.span]
+                self._link_text(child, target, self.words)
+            elif isinstance(child, Image):
+                self.html.text(child.alt)
+            elif isinstance(child, InlineHtml):
+                self._raw.write_placeholder(child.raw)
+            elif isinstance(child, Break):
+                self.html.text(" ")
 
     def html_block(self, raw: str) -> None:
         """Append a block of raw HTML, apart from the words of a tight list item before it."""
@@ -143,17 +163,22 @@ class InlineWriter:
         attributes = {"href": address} if address is not None else {"class": "hw-broken-link"}
         if link.title:
             attributes["title"] = link.title
-        # An autolink to an article shows the article's title, not its id.
-        own_text = link.children if not (link.autolink and _is_article(target)) else ()
-        if not own_text and _is_article(target):
+        if not _own_text(link, target) and _is_article(target):
             attributes["data-hw-reference"] = ""
         with self.html.inside("a" if address is not None else "span", attributes):
-            if own_text:
-                self.write(own_text)
-            elif _is_article(target):
-                self.html.text(reference_text(context.kb, context.article, link.span, target))
-            else:
-                self.html.text(link.target)
+            self._link_text(link, target, self.write)
+
+    def _link_text(
+        self, link: Link, target: Target, write: Callable[[Iterable[Inline]], None]
+    ) -> None:
+        own_text = _own_text(link, target)
+        if own_text:
+            write(own_text)
+        elif _is_article(target):
+            context = self.context
+            self.html.text(reference_text(context.kb, context.article, link.span, target))
+        else:
+            self.html.text(link.target)
 
     def _footnote(self, reference: FootnoteReference) -> None:
         number = self.footnotes.setdefault(reference.label, len(self.footnotes) + 1)
@@ -183,6 +208,11 @@ class InlineWriter:
     def _raw_picture(self, written: str) -> str | None:
         context = self.context
         return self._picture(resolve_image(context.article, written, places_of(context.kb)))
+
+
+def _own_text(link: Link, target: Target) -> tuple[Inline, ...]:
+    """Return a link's own words; an autolink to an article shows that one's title, not its id."""
+    return () if link.autolink and _is_article(target) else link.children
 
 
 def _is_article(target: Target) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
@@ -15,6 +16,8 @@ from helpwright.html_policy import (
 from helpwright.render.html import HtmlWriter
 
 Attributes = list[tuple[str, str | None]]
+
+_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 
 
 class RawHtml(HTMLParser):
@@ -51,6 +54,14 @@ class RawHtml(HTMLParser):
         self.close()
         self._muted = ""
 
+    def write_placeholder(self, raw: str) -> None:
+        """Put a tag on the page if it is a placeholder, and a blank for a line break."""
+        tag = _NAME.match(raw)
+        if tag and tag[1].lower() == "br":
+            self._html.text(" ")
+        elif tag and not is_known_element(tag[1]):
+            self._html.text(raw)
+
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         """Open an element, show an unknown tag, or start to leave out."""
         if self._muted:
@@ -76,7 +87,7 @@ class RawHtml(HTMLParser):
         elif not is_known_element(tag):
             self._html.text(self._endtag_text())
         elif tag == "br":
-            self._html.add("br")  # Browsers read `</br>` as a line break.
+            self._start("br", [])  # Browsers read `</br>` as a line break.
         elif is_allowed_element(tag):
             self._html.close_raw(tag)
 
@@ -108,6 +119,8 @@ class RawHtml(HTMLParser):
             kept["loading"] = "lazy"
         if tag in VOID_ELEMENTS:
             self._html.add(tag, kept)
+            if tag == "br":
+                self._html.part()
         else:
             self._html.open_raw(tag, kept)
 
