@@ -172,6 +172,28 @@ def test_a_nasty_source_is_a_finding(tmp_path: Path, name: str) -> None:
             assert forbidden not in html
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a\n\n",
+        "a\n\n///\n\n",
+        "/// tab\n\na\n\n///\n\n",
+        "{++a ",
+        "<div>\n<!-- a ",
+        "<div>\n<![CDATA[ a ",
+        "<div>\n<?a ",
+    ],
+)
+def test_what_is_repeated_is_rendered_in_time(tmp_path: Path, piece: str) -> None:
+    first, line, rest = piece.rpartition("\n") if piece[0] == "<" else ("", "", piece)
+    body = first + line + rest * (400_000 // len(rest))
+    (tmp_path / "a.md").write_text(f"{HEAD}## Symptom\n\nx\n\n## Resolution\n\n{body}\n")
+    started = time.monotonic()
+    render_file(tmp_path, "a.md")
+    # Each took from a minute to hours when its time grew with the square of its length.
+    assert time.monotonic() - started < 15
+
+
 def test_a_page_cannot_be_summoned_by_another_page(tmp_path: Path) -> None:
     """A marker in an article's text is text."""
     (tmp_path / "a.md").write_text(HEAD + "## Symptom\n\n\ue000helpwright:a.md\ue000\n")

@@ -480,3 +480,21 @@ def test_a_page_without_the_articles_own_element_is_proven_all_the_same(
     assert folder.told() == []
     folder.change("kb/main", drop("#press"))
     assert any("step 2 of `Do it yourself` is not on the page" in line for line in folder.told())
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "<div>\n<!-- open\n\nshown",
+        "<div>\n<!--> shown\n</div>",
+        "<div>\n<!-- hidden --!> shown\n</div>",
+        "<div>\n<![CDATA[ hidden ]]> <?php hidden > shown <!hidden\n\nshown",
+        "<div>\n</> shown </ hidden> shown <3\n</div>",
+    ],
+)
+def test_broken_raw_html_is_read_alike_by_renderer_and_proof(tmp_path: Path, raw: str) -> None:
+    body = f"## Symptom\n\nx\n\n## Resolution\n\n{raw}\n"
+    folder = SiteFolder(tmp_path, {"a.md": article("a", body)})
+    assert folder.told() == []
+    assert "hidden" not in folder.file("kb/a").read_text("utf-8")
+    assert "shown" in folder.file("kb/a").read_text("utf-8")

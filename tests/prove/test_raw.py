@@ -21,6 +21,7 @@ from helpwright.prove.raw import Tag, shown_parts
         ("<svg><path d='M1'/><text>no</text></svg>a", "a"),
         ("<title/>a", "a"),
         ("</script>a", "a"),
+        ("a</>b</ b>c", "abc"),
         ("<form><input value='x'>kept</form>", "kept"),
         ('<td title="a > b">cell</td>', "[td]cell[/td]"),
         ("<a href=x title=it's>y</a>", "[a]y[/a]"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -113,6 +114,7 @@ class BlockReader:
         self.directives: list[Directive] = []
         self.faults: list[DirectiveFault] = []
         self._fences: dict[int, Fence] = {}
+        self._places: list[int] = []
         self._run: list[str] = []
         self._run_start = self._run_end = 0
         self._run_verbatim = False
@@ -125,6 +127,7 @@ class BlockReader:
         body = self.data[base:]
         if b"///" in body:
             body, self._fences = hide_fences(self.data, base)
+            self._places = list(self._fences)
         text = body.decode("utf-8")
         for event, place in pyromark.events_with_range(text, options=_OPTIONS):
             span = Span(place["start"] + base, place["end"] + base)
@@ -174,7 +177,8 @@ class BlockReader:
 
     def _unhide(self, value: str, span: Span) -> str:
         """Return code or raw HTML as written, where a fence was hidden in it."""
-        if any(span.start <= place < span.end for place in self._fences):
+        following = bisect_left(self._places, span.start)
+        if following < len(self._places) and self._places[following] < span.end:
             return self.data[span.start : span.end].decode("utf-8")
         return value
 

@@ -56,7 +56,7 @@ class DirectiveFault(NamedTuple):
 def hide_fences(data: bytes, base: int) -> tuple[bytes, dict[int, Fence]]:
     """Return the bytes from `base` on with each fence line as asterisks, and the fences by place.
 
-    Places are offsets from the start of `data`.
+    Places are offsets from the start of `data`, in ascending order.
     """
     fences: dict[int, Fence] = {}
     pieces: list[bytes] = []

@@ -16,7 +16,7 @@ from helpwright.html_policy import DROPPED_WITH_CONTENT, is_allowed_element, is_
 _TOKEN = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))"
     r"|<[!?][^>]*(?:>|\Z)"
-    r"|</[^a-zA-Z][^>]*(?:>|\Z)"
+    r"|</(?![a-zA-Z])[^>]*(?:>|\Z)"
     r"|<(?P<close>/?)(?P<tag>[a-zA-Z][^\s/>]*)"
     r"(?P<attributes>(?:[^>\"'=]|=\s*(?:\"[^\"]*\"|'[^']*')?|[\"'])*)(?:>|(?P<open>\Z))",
     re.DOTALL,

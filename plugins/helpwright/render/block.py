@@ -54,7 +54,7 @@ class BlockWriter:
         """Append blocks to the current element."""
         at = 0
         while at < len(blocks):
-            tabs = _run_of_tabs(blocks[at:])
+            tabs = _run_of_tabs(blocks, at)
             if tabs:
                 self._tabs(tabs)
                 at += len(tabs)
@@ -276,10 +276,13 @@ def _only_picture(children: tuple[Inline, ...]) -> Image | None:
     return found[0] if len(found) == 1 and isinstance(found[0], Image) else None
 
 
-def _run_of_tabs(blocks: Sequence[Block]) -> list[Directive]:
+def _run_of_tabs(blocks: Sequence[Block], at: int) -> list[Directive]:
+    """Return the tabs that stand together from an index on."""
     run: list[Directive] = []
-    for block in blocks:
+    while at < len(blocks):
+        block = blocks[at]
         if not (isinstance(block, Directive) and block.name == "tab"):
             break
         run.append(block)
+        at += 1
     return run

@@ -35,7 +35,16 @@ _SYNTAXES = {
     "mark": r"(?<![=A-Za-z0-9])==[^\s=*_\\\[\]<&`]+(?: [^\s=*_\\\[\]<&`]+)*==(?![=A-Za-z0-9])",
     "caret": r"(?<!\^)\^\^?[^\s^*_\\\[\]<&`]+\^?\^(?![\^(A-Za-z0-9])",
 }
-_CRITIC = r"\{\+\+.+?\+\+\}|\{--.+?--\}|\{==.+?==\}|\{>>.+?<<\}"
+# None holds the start of another, so that many starts without an end take linear time.
+_CRITIC = "|".join(
+    rf"{start}(?:(?!{start}).)+?{end}"
+    for start, end in (
+        (r"\{\+\+", r"\+\+\}"),
+        (r"\{--", r"--\}"),
+        (r"\{==", r"==\}"),
+        (r"\{>>", r"<<\}"),
+    )
+)
 
 
 def marker(page: str) -> str:

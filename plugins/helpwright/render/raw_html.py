@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html.parser import HTMLParser
 
 from helpwright.html_policy import (
     DROPPED_WITH_CONTENT,
@@ -14,13 +13,14 @@ from helpwright.html_policy import (
     is_known_element,
 )
 from helpwright.render.html import HtmlWriter
+from helpwright.resolve.raw_addresses import TagReader
 
 Attributes = list[tuple[str, str | None]]
 
 _NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 
 
-class RawHtml(HTMLParser):
+class RawHtml(TagReader):
     """Feeds the tags of raw HTML to a page.
 
     An element that HTML does not know is no markup but a placeholder such as `<server name>`: its

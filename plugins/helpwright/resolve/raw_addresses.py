@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -9,8 +10,31 @@ from helpwright.knowledge import KnowledgeBase, Target
 from helpwright.model import Article
 from helpwright.resolve.links import places_of, resolve_image, resolve_link
 
+_COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
 
-class _Collector(HTMLParser):
+
+class TagReader(HTMLParser):
+    """Reads raw HTML whose comments and declarations end where they do in browsers.
+
+    Python's own parser shows those that are not closed as text, or not, by its version.
+    """
+
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        """Pass over the comment that begins at `i`; an open one reaches to the end."""
+        found = _COMMENT.match(self.rawdata, i)
+        return found.end() if found else i
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Pass over the declaration, or comment, that begins at `i`."""
+        return self.parse_comment(i) if self.rawdata.startswith("<!--", i) else self.parse_pi(i)
+
+    def parse_pi(self, i: int) -> int:
+        """Pass over what begins at `i` up to the next `>`, or to the end."""
+        end = self.rawdata.find(">", i)
+        return end + 1 if end >= 0 else len(self.rawdata)
+
+
+class _Collector(TagReader):
     """Gathers `href` and `src`, whichever elements they are on."""
 
     def __init__(self) -> None:
