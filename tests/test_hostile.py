@@ -53,6 +53,11 @@ def symlinked_folder(root: Path) -> None:
     body("x")(root)
 
 
+def symlinked_in_a_circle(root: Path) -> None:
+    (root / "a.md").symlink_to("b.md")
+    (root / "b.md").symlink_to("a.md")
+
+
 def symlinked_article(root: Path) -> None:
     (root.parent / "b.md").write_text(HEAD + "secret")
     (root / "a.md").symlink_to(root.parent / "b.md")
@@ -106,6 +111,7 @@ NASTIES: dict[str, tuple[Nasty, str]] = {
     "picture-linked-outside": (symlinked_picture, "HW103"),
     "folder-linked-outside": (symlinked_folder, "HW103"),
     "article-linked-outside": (symlinked_article, "HW103"),
+    "links-in-a-circle": (symlinked_in_a_circle, "HW101"),
     "pipe": (pipe, "HW101"),
     "script-link": (
         body("[x](javascript:alert(1)) <a href='java&#10;script:alert(1)'>y</a>"),

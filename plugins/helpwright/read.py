@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpwright.active import is_active
 from helpwright.diagnostic import Diagnostic, Position, Rule, Span
 from helpwright.faults import OVERSIZED_SOURCE, PATH_OUTSIDE_KB, UNREADABLE_FILE
 from helpwright.source import Source
@@ -28,8 +29,8 @@ _START = Position(1, 1)
 class Reading:
     """What a KB folder holds.
 
-    `files` maps the path of every file (POSIX, relative) to its absolute path. `registry` is the
-    text of `kb.yml`, None where there is none.
+    `files` maps the path of every file (POSIX, relative) to its absolute path; `active` names those
+    that may run code in a browser. `registry` is the text of `kb.yml`, None where there is none.
     """
 
     root: Path
@@ -37,6 +38,7 @@ class Reading:
     registry: Source | None
     files: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
+    active: frozenset[str] = frozenset()
 
 
 def read(root: Path) -> Reading:
@@ -57,7 +59,8 @@ def read(root: Path) -> Reading:
             source = _load(path, absolute, diagnostics)
             if source is not None:
                 sources.append(source)
-    return Reading(root, tuple(sources), registry, files, tuple(diagnostics))
+    active = frozenset(path for path, absolute in files.items() if is_active(path, absolute))
+    return Reading(root, tuple(sources), registry, files, tuple(diagnostics), active)
 
 
 def is_article(path: str) -> bool:
@@ -94,15 +97,23 @@ def _walk(root: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, str]
                 diagnostics.append(_whole(PATH_OUTSIDE_KB, path, message, help))
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(path)
-            elif entry.is_dir():
+            elif stat.S_ISDIR(_mode(entry)):
                 message = "a link to a folder is not followed"
                 help = "move the folder here"
                 diagnostics.append(_whole(PATH_OUTSIDE_KB, path, message, help))
-            elif entry.is_file():
+            elif stat.S_ISREG(_mode(entry)):
                 yield path, entry.path
             else:
                 message = "this is not a regular file"
                 diagnostics.append(_whole(UNREADABLE_FILE, path, message, "remove it"))
+
+
+def _mode(entry: os.DirEntry[str]) -> int:
+    """Return the mode of what an entry is or links to; 0 where a link leads nowhere."""
+    try:
+        return entry.stat().st_mode
+    except OSError:
+        return 0
 
 
 def _load(path: str, absolute: str, diagnostics: list[Diagnostic]) -> Source | None:
