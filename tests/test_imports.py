@@ -16,7 +16,7 @@ import pytest
 LAYERS = """
     diagnostic
     faults
-    source
+    active source
     model
     knowledge
     fields

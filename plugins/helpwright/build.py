@@ -69,7 +69,7 @@ def _inspect(reading: Reading, pages: dict[str, str], site_path: str) -> Inspect
     sources = {source.path: source for source in reading.sources}
     if reading.registry is not None:
         sources[reading.registry.path] = reading.registry
-    kb = resolve(registry, articles, sources, reading.files, pages, site_path)
+    kb = resolve(registry, articles, sources, reading.files, pages, site_path, reading.active)
     found = [*reading.diagnostics, *diagnostics, *check(kb)]
     return Inspection(kb, tuple(settle(kb, found)))
 

@@ -114,7 +114,8 @@ class KnowledgeBase:
     articles that link to it. `files` maps every file below the KB folder, POSIX and relative, to
     its absolute path; `sources` holds articles and `kb.yml`. `pages` maps the site's pages outside
     the KB, by their path relative to the KB folder, to their path in the site's own sources;
-    `site_path` is the folder of the site that the KB's pages go to.
+    `site_path` is the folder of the site that the KB's pages go to. `active` names the files that
+    may run code in a browser, which no page may lead to.
     """
 
     registry: Registry
@@ -129,6 +130,7 @@ class KnowledgeBase:
     backlinks: Mapping[str, tuple[str, ...]]
     pages: Mapping[str, str]
     site_path: str
+    active: frozenset[str]
 
     def published(self, *, drafts: bool = False) -> Iterator[Article]:
         """Yield the articles that get a page, in order of path; `drafts` adds the unfinished."""

@@ -22,12 +22,13 @@ def resolve(
     files: Mapping[str, str],
     pages: Mapping[str, str] | None = None,
     site_path: str = "kb",
+    active: frozenset[str] = frozenset(),
 ) -> KnowledgeBase:
     """Link articles together.
 
     `files` maps the KB's files to absolute paths; `pages` the site's other pages, by their path
     relative to the KB folder, to their path in the site's sources; `site_path` is the folder of the
-    site that articles go to. Of articles with the same id
+    site that articles go to; links to `active` files are unsafe. Of articles with the same id
     the first in order of path has it.
     """
     ordered = tuple(sorted(articles, key=lambda article: article.path))
@@ -36,7 +37,7 @@ def resolve(
         by_id.setdefault(article.id, article)
     by_path = {article.path: article for article in ordered}
     anchors = {article.path: find_anchors(article) for article in ordered}
-    places = Places(by_id, by_path, anchors, files, pages or {})
+    places = Places(by_id, by_path, anchors, files, pages or {}, active)
     links: dict[str, dict[Span, Target]] = {}
     images: dict[str, dict[Span, Target]] = {}
     backlinks: dict[str, dict[str, None]] = {}
@@ -64,4 +65,5 @@ def resolve(
         backlinks={path: tuple(sorted(found)) for path, found in backlinks.items()},
         pages=pages or {},
         site_path=site_path,
+        active=active,
     )

@@ -33,20 +33,22 @@ class Places:
     anchors: Mapping[str, Mapping[str, Anchor]]
     files: Mapping[str, str]
     pages: Mapping[str, str]
+    active: frozenset[str]
 
 
 def places_of(kb: KnowledgeBase) -> Places:
     """Return what a link in `kb` can lead to."""
-    return Places(kb.by_id, kb.by_path, kb.anchors, kb.files, kb.pages)
+    return Places(kb.by_id, kb.by_path, kb.anchors, kb.files, kb.pages, kb.active)
 
 
 def resolve_link(article: Article, target: str, places: Places) -> Target:
     """Return where a link written in `article` leads; never fails."""
     # Browsers ignore such characters in front of and inside a scheme: `java\tscript:`.
-    scheme = _SCHEME.match(_BLANKS.sub("", target))
+    seen = _BLANKS.sub("", target)
+    scheme = _SCHEME.match(seen)
     if scheme:
         return _with_scheme(scheme[1].lower(), target, places)
-    if target.startswith(("//", "\\", "/\\")):
+    if seen.startswith(("//", "\\", "/\\")):
         return Target(TargetKind.UNSAFE, path=target)
     path, _, fragment = target.partition("#")
     path, fragment = unquote(path.partition("?")[0]), unquote(fragment)
@@ -58,6 +60,8 @@ def resolve_link(article: Article, target: str, places: Places) -> Target:
     for candidate in (wanted, f"{wanted}/index.md"):
         if candidate in places.by_path:
             return _article(places.by_path[candidate], fragment, places)
+    if wanted in places.active:
+        return Target(TargetKind.UNSAFE, path=wanted)
     if wanted in places.files:
         return Target(TargetKind.ASSET, path=wanted, fragment=fragment)
     if wanted in places.pages:

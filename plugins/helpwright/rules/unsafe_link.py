@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpwright.diagnostic import Diagnostic, Rule, Severity, Span
-from helpwright.knowledge import KnowledgeBase, TargetKind
+from helpwright.knowledge import KnowledgeBase, Target, TargetKind
 from helpwright.model import Article
 from helpwright.parse.values import clip
 
@@ -27,17 +27,22 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     for article in kb.articles:
         links, images = kb.links[article.path], kb.images[article.path]
         for link in article.nodes.links:
-            if links[link.span].kind is TargetKind.UNSAFE:
-                yield _finding(kb, article, link.span, link.target, _FOR_LINKS)
+            target = links[link.span]
+            if target.kind is TargetKind.UNSAFE:
+                yield _finding(kb, article, link.span, link.target, target, _FOR_LINKS)
         for image in article.nodes.images:
-            if images[image.span].kind is TargetKind.UNSAFE:
-                yield _finding(kb, article, image.span, image.source, _FOR_PICTURES)
+            target = images[image.span]
+            if target.kind is TargetKind.UNSAFE:
+                yield _finding(kb, article, image.span, image.source, target, _FOR_PICTURES)
 
 
 def _finding(
-    kb: KnowledgeBase, article: Article, span: Span, address: str, help: str
+    kb: KnowledgeBase, article: Article, span: Span, address: str, target: Target, help: str
 ) -> Diagnostic:
-    if address.startswith(("//", "\\", "/\\")):
+    if target.path in kb.active:
+        message = f"`{clip(address)}` can run code in the reader's browser"
+        help = "export it as PDF or text, or a drawing as PNG or without scripts"
+    elif address.startswith(("//", "\\", "/\\")):
         message = f"`{clip(address)}` does not say how the address is opened"
         help = "write the address in full, with `https://` in front"
     else:
