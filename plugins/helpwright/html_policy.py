@@ -56,7 +56,8 @@ _BY_ELEMENT: dict[str, frozenset[str]] = {
     "blockquote": frozenset(("cite",)),
     "q": frozenset(("cite",)),
 }
-_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\x00-\x20-]*):")
+_BLANKS = re.compile(r"[\x00-\x20]+")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
 def is_known_element(tag: str) -> bool:
@@ -77,10 +78,11 @@ def is_allowed_attribute(tag: str, name: str) -> bool:
 
 def is_safe_url(url: str) -> bool:
     """Tell whether an address can neither run code nor hide where it leads."""
-    if url.strip().startswith(("//", "\\", "/\\")):
+    seen = _BLANKS.sub("", url)  # Browsers ignore them in front of and inside an address.
+    if seen.startswith(("//", "\\", "/\\")):
         return False
-    match = _SCHEME.match(url)
+    match = _SCHEME.match(seen)
     if match is None:
         return True
-    scheme = re.sub(r"[\x00-\x20]", "", match[1]).lower()
+    scheme = match[1].lower()
     return scheme in SAFE_SCHEMES or scheme == "kb" or scheme.startswith("ms-")
