@@ -146,6 +146,19 @@ def test_aliases_redirect(tmp_path: Path) -> None:
     assert not (tmp_path / "etc").exists()
 
 
+def test_redirects_lead_into_folders_with_any_name(tmp_path: Path) -> None:
+    folders = ["a#b", "a?b", "50%25", "a b;c", "javascript:x"]
+    kb = {
+        f"{folder}/a.md": article(f"a{number}", more=f"aliases: [/old/{number}/, /{number}]\n")
+        for number, folder in enumerate(folders)
+    }
+    site = Site(tmp_path, kb, plugins=[{"helpwright": {"path": ""}}])
+    (tmp_path / "docs" / "index.md").unlink()
+    done = site.build()
+    assert done.returncode == 0, done.stderr
+    assert "url=../../javascript%3Ax/a4/" in site.page("old/4")
+
+
 def test_without_directory_addresses(tmp_path: Path) -> None:
     body = BODY.replace("It fails.", "It fails. See <kb:b>.")
     kb = {"a.md": article("a", body, more="aliases: [old]\n"), "x/b.md": article("b")}

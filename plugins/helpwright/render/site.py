@@ -185,11 +185,8 @@ def _redirects(
             file = alias_file(article, alias.text, layout, addresses.directory_urls)
             if file is None or file in occupied or file in found:
                 continue
-            here = file.removesuffix("index.html") if file.endswith("/index.html") else file
-            target = addresses.url(layout.article(article))
-            base = here if here.endswith("/") else posixpath.dirname(here)
-            address = posixpath.relpath(target, base or ".")
-            found[file] = _redirect_page(address + "/" * target.endswith("/"), article.title)
+            address = addresses.link(file, layout.article(article))
+            found[file] = _redirect_page(address, article.title)
     return dict(sorted(found.items()))
 
 
