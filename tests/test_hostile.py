@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from helpwright.build import Inspection, inspect
 from helpwright.compile import compile_site
-from helpwright.config import Config
+from helpwright.config import Config, ConfigError
 from tests.rendering import HEAD, render_file
 
 Nasty = Callable[[Path], None]
@@ -176,6 +176,28 @@ def test_a_nasty_source_is_a_finding(tmp_path: Path, name: str) -> None:
         assert "javascript:" not in html.replace("&#", "")
         for forbidden in (" onclick=", " onerror=", ' style="position', "<iframe", "<style"):
             assert forbidden not in html
+
+
+def test_a_compilation_stays_in_its_folder(tmp_path: Path) -> None:
+    root, out, outside = (tmp_path / name for name in ("kb", "out", "outside"))
+    for folder in (root, out, outside):
+        folder.mkdir()
+    (root / "a.md").write_text(f"{HEAD}## Symptom\n\nx\n\n## Resolution\n\ny\n")
+    (outside / "precious.md").write_text("mine")
+    (out / "kb").symlink_to(outside)
+    with pytest.raises(ConfigError, match="leads out of"):
+        compile_site(Config(root), out)
+    (out / "kb").unlink()
+    (out / "link").symlink_to(outside)
+    (out / ".helpwright.json").write_text('["link/precious.md", "../outside/precious.md"]')
+    with pytest.raises(ConfigError, match="leads out of"):
+        compile_site(Config(root), out)
+    (out / "link").unlink()
+    (out / "kb").mkdir()
+    (out / "kb" / ".a.md.writing").symlink_to(outside / "precious.md")
+    assert "kb/a.md" in compile_site(Config(root), out).written
+    assert (outside / "precious.md").read_text() == "mine"
+    assert [file.name for file in outside.iterdir()] == ["precious.md"]
 
 
 @pytest.mark.parametrize(

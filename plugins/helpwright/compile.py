@@ -73,7 +73,7 @@ def compile_site(
     `engine` is the one that will build them; `MKDOCS` stands for ProperDocs and all others that
     leave links in HTML as they are. `directory_urls` tells whether its addresses are folders.
     Files of an earlier compilation that are no longer wanted are removed. Raises ConfigError where
-    a file would replace one that no compilation wrote, and OSError where writing fails; then a
+    a file would replace one that no compilation wrote, or land outside of `out`, and OSError where writing fails; then a
     second run carries on.
     """
     inspection = inspect(config)
@@ -92,6 +92,7 @@ def compile_site(
     contents |= {path: content.encode() for path, content in plan.redirects.items()}
     contents[STYLESHEET] = (Path(__file__).parent / STYLESHEET).read_bytes()
     before = _manifest(out)
+    _refuse_to_leave(out, {*before, *contents})
     _refuse_to_replace(out, contents, before)
     _write(out / MANIFEST, json.dumps(sorted({*before, *contents}), indent=1).encode() + b"\n")
     for path, content in contents.items():
@@ -175,6 +176,17 @@ def _manifest(out: Path) -> set[str]:
     }
 
 
+def _refuse_to_leave(out: Path, paths: set[str]) -> None:
+    """Raise ConfigError where a path leads out of the folder, by a symbolic link in it."""
+    inside = out.resolve()
+    for folder in sorted({(out / path).parent for path in paths}):
+        if not folder.resolve().is_relative_to(inside):
+            raise ConfigError(
+                f"{folder} is a link that leads out of {out}: put a folder in its place, or "
+                "compile to another one"
+            )
+
+
 def _refuse_to_replace(out: Path, contents: dict[str, bytes], before: set[str]) -> None:
     for path, content in contents.items():
         file = out / path
@@ -191,5 +203,6 @@ def _write(file: Path, content: bytes) -> None:
         return
     file.parent.mkdir(parents=True, exist_ok=True)
     aside = file.with_name(f".{file.name}.writing")
+    aside.unlink(missing_ok=True)  # What an interrupted run left, or a link to somewhere else.
     aside.write_bytes(content)
     aside.replace(file)
