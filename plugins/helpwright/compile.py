@@ -73,8 +73,8 @@ def compile_site(
     `engine` is the one that will build them; `MKDOCS` stands for ProperDocs and all others that
     leave links in HTML as they are. `directory_urls` tells whether its addresses are folders.
     Files of an earlier compilation that are no longer wanted are removed. Raises ConfigError where
-    a file would replace one that no compilation wrote, or land outside of `out`, and OSError where writing fails; then a
-    second run carries on.
+    a file would replace one that no compilation wrote or land outside of `out`, and OSError where
+    writing fails; then a second run carries on.
     """
     inspection = inspect(config)
     level = worst(inspection.diagnostics)
@@ -148,12 +148,14 @@ def _heading(level: int, identity: str | None, content: str) -> str:
         for part in _TAG.split(content.replace("\n", " "))
     ]
     suffix = f" {{#{identity}}}" if identity else ""
-    return f"{'#' * level} {''.join(parts)}{suffix}"
+    # Attributes alone would be taken for the heading's text.
+    text = "".join(parts) if content.strip() else "<span></span>"
+    return f"{'#' * level} {text}{suffix}"
 
 
 def _inert(html: str) -> str:
-    """Hide from preprocessors what they would take for fences, templates or snippets in HTML."""
-    for character in "`~{}":
+    """Hide from preprocessors what they would take for fences, templates, snippets or indents."""
+    for character in "`~{}\t":
         html = html.replace(character, f"&#{ord(character)};")
     return html
 
