@@ -20,11 +20,16 @@ from tests.prove.test_article import BODY, OTHER
 from tests.sites import Site, article
 
 DIAGRAM = "## Symptom\n\n```mermaid\ngraph LR\n  A --> B\n```\n\n## Resolution\n\nNone.\n"
+CODE = (
+    "## Symptom\n\n```make\nall:\n\techo $$PATH\t# here\n```\n\n## Resolution\n\n"
+    "<!-- helpwright: allow HW114 a part without a name -->\n\n###\n\nNone.\n"
+)
 KB = {
     "kb.yml": "products:\n  mail:\n    name: Harbor Mail\n    versions: ['1.0', '2.0']\n",
     "guides/main.md": article("main", BODY, more="tags: [a, b]\n"),
     "guides/other.md": article("other", OTHER, more="aliases: [former]\n"),
     "guides/diagram.md": article("diagram", DIAGRAM),
+    "guides/code.md": article("code", CODE),
 }
 DOCS = {
     "docs/index.md": """\
