@@ -388,6 +388,7 @@ class Nodes:
     texts: tuple[Text, ...] = ()
     html: tuple[HtmlBlock | InlineHtml, ...] = ()
     directives: tuple[Directive, ...] = ()
+    codes: tuple[CodeBlock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,7 @@ class BlockReader:
         self.texts: list[Text] = []
         self.html: list[HtmlBlock | InlineHtml] = []
         self.directives: list[Directive] = []
+        self.codes: list[CodeBlock] = []
         self.faults: list[DirectiveFault] = []
         self._fences: dict[int, Fence] = {}
         self._places: list[int] = []
@@ -173,6 +174,7 @@ class BlockReader:
             texts=tuple(self.texts),
             html=tuple(self.html),
             directives=tuple(self.directives),
+            codes=tuple(self.codes),
         )
 
     def _unhide(self, value: str, span: Span) -> str:
@@ -274,7 +276,9 @@ def _heading(reader: BlockReader, frame: _Frame, span: Span) -> Node:
 def _code_block(reader: BlockReader, frame: _Frame, span: Span) -> Node:
     fenced = frame.data != "Indented"
     value = "".join(child.value for child in frame.children)
-    return CodeBlock(frame.data["Fenced"] if fenced else "", value, fenced, span)
+    node = CodeBlock(frame.data["Fenced"] if fenced else "", value, fenced, span)
+    reader.codes.append(node)
+    return node
 
 
 def _quote(reader: BlockReader, frame: _Frame, span: Span) -> Node:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import KnowledgeBase, TargetKind
 from helpwright.parse.values import clip
+from helpwright.resolve.raw_addresses import raw_places
 from helpwright.rules._near import Near
 
 RULE = Rule(
@@ -22,6 +23,7 @@ RULE = Rule(
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Yield each link to an article whose fragment is none of its places."""
     near = Near(kb)
+    raw: dict[str, frozenset[str]] = {}
     for article in kb.articles:
         targets = kb.links[article.path]
         for link in article.nodes.links:
@@ -31,6 +33,10 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
                 or not target.fragment
                 or target.anchor is not None
             ):
+                continue
+            if target.path not in raw:
+                raw[target.path] = raw_places(kb.by_path[target.path])
+            if target.fragment in raw[target.path]:
                 continue
             where = "this article" if target.path == article.path else f"`{target.path}`"
             message = f"`#{clip(target.fragment)}` is no place in {where}"
