@@ -362,3 +362,12 @@ def test_serve_shows_mistakes_in_place_and_heals(tmp_path: Path, free_port: int)
     finally:
         server.process.terminate()
         server.process.wait(20)
+
+
+def test_an_alias_below_a_file_is_refused_in_words(tmp_path: Path) -> None:
+    more = "aliases: [/assets/helpwright.css/]\n"
+    site = Site(tmp_path, {"a.md": article("a", more=more)})
+    done = site.build()
+    assert done.returncode == 1
+    assert "assets/helpwright.css is a file of the site: remove the alias" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -61,7 +61,7 @@ def swap(site: Path) -> None:
             _replace_contents(built, site)
             return
         built.rename(site)
-    shutil.rmtree(old)
+    shutil.rmtree(old, ignore_errors=True)  # What stays is removed by the next `prepare`.
 
 
 def discard(site: Path) -> None:

@@ -8,7 +8,7 @@ import logging
 import os
 import posixpath
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from mkdocs.config import config_options as options
@@ -263,10 +263,19 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
             _put(files, file)
         for path, absolute in plan.files.items():
             _put(files, File.generated(config, path, abs_src_path=absolute))
-        for path, content in plan.redirects.items():
-            _put(files, File.generated(config, path, content=content))
         stylesheet = (_PACKAGE / "assets" / "helpwright.css").read_text("utf-8")
         _put(files, File.generated(config, _STYLESHEET, content=stylesheet))
+        planned = {file.dest_uri for file in files}
+        for path, content in plan.redirects.items():
+            blocking = next(
+                (str(it) for it in PurePosixPath(path).parents if str(it) in planned), ""
+            )
+            if blocking:
+                raise PluginError(
+                    f"an alias asks for the page {path}, but {blocking} is a file of the site: "
+                    "remove the alias"
+                )
+            _put(files, File.generated(config, path, content=content))
 
     def _trace(self, file: File, source: str, config: MkDocsConfig) -> None:
         """Let edit buttons, git dates and feeds find the article behind a page."""

@@ -21,7 +21,9 @@ RULE = Rule(
 )
 
 _IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
-_ADDRESS = re.compile(r"(?:/(?!\.{1,2}(?:/|\Z))[^/\\?#\s\x00-\x1f\x7f]+)+/?")
+_ADDRESS = re.compile(r"(?:/(?!\.{1,2}(?:/|\Z))(?![^/]*\.html/)[^/\\?#\s\x00-\x1f\x7f]+)+/?")
+_MAX_PART = 200
+"""File systems hold names of up to 255 bytes."""
 
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -32,7 +34,7 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         for alias in article.metadata.aliases:
             key = _key(alias.text)
             message, help = "", "remove the alias here or there"
-            if not _IDENTIFIER.fullmatch(alias.text) and not _ADDRESS.fullmatch(alias.text):
+            if not _is_usable(alias.text):
                 message = f"the alias `{clip(alias.text)}` is neither an id nor an address"
                 help = "write a former id, or a former address such as `/old/page/`"
             elif alias.text == article.id:
@@ -50,6 +52,13 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             owners.setdefault(key, article)
             if message:
                 yield kb.diagnose(RULE, article, alias.span, message, help)
+
+
+def _is_usable(alias: str) -> bool:
+    """Tell whether an alias is an id or an address that can become a file."""
+    if any(len(part.encode()) > _MAX_PART for part in alias.split("/")):
+        return False
+    return bool(_IDENTIFIER.fullmatch(alias) or _ADDRESS.fullmatch(alias))
 
 
 def _taken(kb: KnowledgeBase) -> set[str]:
