@@ -22,11 +22,10 @@ import yaml
 import dev
 from helpwright.cli import program
 from helpwright.fields import ARTICLE_FIELDS, REGISTRY_FIELDS
-from helpwright.html_policy import ALLOWED_ELEMENTS, DROPPED_WITH_CONTENT
+from helpwright.html_policy import ALLOWED_ELEMENTS, DROPPED_WITH_CONTENT, SAFE_SCHEMES
 from helpwright.parse.directives import NAMES
 from helpwright.parse.sections import SECTION_NAMES
 from helpwright.plugin import PluginOptions
-from helpwright.resolve.links import SAFE_SCHEMES
 from helpwright.rules import RULES
 from tests.test_rules import EXAMPLE, EXAMPLE_KB, findings, show, whole_article
 

@@ -23,8 +23,9 @@ LAYERS = """
     config
     read
     parse
+    html_policy
     resolve
-    html_policy pictures
+    pictures
     rules render
     prove
     settle

@@ -194,6 +194,16 @@ def test_solutions_are_listed_as_their_headings_read(root: Path) -> None:
     assert len(tree.css("sup[id]")) == 1
 
 
+def test_places_that_raw_html_names_are_theirs_alone(root: Path) -> None:
+    body = (
+        '<a name="fix-it"></a>\n\n## Fix it\n\nx <b id="a-title">y</b>\n\n'
+        '<p id="cause">z</p>\n\n## Cause\n'
+    )
+    tree = LexborHTMLParser(render_body(root, body))
+    ids = [node.attributes["id"] for node in tree.css("[id]")]
+    assert sorted(ids) == ["a-title", "a-title-title", "cause", "cause-1", "fix-it", "fix-it-1"]
+
+
 def test_footnotes_stand_at_the_end_beside_those_of_the_host(root: Path) -> None:
     node = article(render_body(root, "A[^x] and[^x].\n\n[^x]: The note.\n\nEnd.\n"))
     note = node.css_first(".footnote li")

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 
-from helpwright.resolve.links import SAFE_SCHEMES
+SAFE_SCHEMES = frozenset(
+    "http https mailto tel sms ftp ftps sftp sip sips xmpp irc ircs news msteams".split()
+)
+"""The schemes that a link may have; `ms-…` addresses, which open Windows settings, may too."""
 
 ALLOWED_ELEMENTS = frozenset(
     "a abbr acronym b bdi bdo big blockquote br caption center cite code col colgroup dd del "

@@ -15,6 +15,7 @@ from helpwright.render.html import HtmlWriter, Rendered
 from helpwright.render.lists import NOT_SEARCHED, breadcrumb, related_articles, write_links
 from helpwright.render.mistakes import write_mistakes
 from helpwright.resolve.anchors import slug
+from helpwright.resolve.raw_addresses import raw_places
 
 _ORDER = {kind: rank for rank, kind in enumerate(SectionKind)}
 _NOTICES = {
@@ -77,9 +78,9 @@ def _title(article: Article, writer: BlockWriter, html: HtmlWriter) -> None:
     has ended an element of its own by then: so the title has one, with the breadcrumb.
     """
     first = article.blocks[0] if article.blocks else None
-    anchors = writer.context.kb.anchors[article.path]
+    taken = writer.context.kb.anchors[article.path].keys() | raw_places(article)
     fragment = slug(article.title)
-    while fragment in anchors:
+    while fragment in taken:
         fragment += "-title"
     with html.heading(1, {"id": fragment, **NOT_SEARCHED}):
         if isinstance(first, Heading) and first.level == 1:

@@ -19,6 +19,7 @@ from helpwright.model import (
     StepList,
 )
 from helpwright.parse.inlines import plain_text
+from helpwright.resolve.raw_addresses import raw_places
 
 _ROMAN = tuple(
     zip(
@@ -149,10 +150,10 @@ def find_anchors(article: Article) -> dict[str, Anchor]:
 
     A writer's label is the fragment; else a section of a known kind is called after it, any other
     heading after its words, and a step after its heading and number. A label that stands twice
-    belongs to the first.
+    belongs to the first. What raw HTML names is left to it.
     """
     anchors = _Anchors()
-    anchors.reserved = set(labels(article))
+    anchors.reserved = {*labels(article), *raw_places(article)}
     for section in article.parts():
         prefix, place = "steps", ""
         if section.heading is not None:

@@ -8,13 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from helpwright.html_policy import SAFE_SCHEMES
 from helpwright.knowledge import Anchor, KnowledgeBase, Target, TargetKind
 from helpwright.model import Article
-
-SAFE_SCHEMES = frozenset(
-    "http https mailto tel sms ftp ftps sftp sip sips xmpp irc ircs news msteams".split()
-)
-"""The schemes that a link may have; `ms-…` addresses, which open Windows settings, may too."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202f\ufeff]+")

@@ -1,15 +1,27 @@
-"""The addresses in an article's raw HTML."""
+"""The addresses in an article's raw HTML, and the places that it names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 
+from helpwright.html_policy import is_allowed_element
 from helpwright.knowledge import KnowledgeBase, Target
 from helpwright.model import Article
 from helpwright.resolve.links import places_of, resolve_image, resolve_link
 
+_NAMED = re.compile(r"\b(?:id|name)\s*=", re.IGNORECASE)
+# `<` ends an attribute that is not in quotes, so that text full of `<a` takes linear time.
+_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(?P<name>[A-Za-z][^\s<>/]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>",
+    re.DOTALL,
+)
+_PLACE = re.compile(
+    r"(?<![^\s/\"'])(id|name)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)", re.IGNORECASE
+)
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
 
 
@@ -48,6 +60,25 @@ class _Collector(TagReader):
                 self.links.append(value)
             elif name == "src" and value:
                 self.pictures.append(value)
+
+
+def raw_places(article: Article) -> frozenset[str]:
+    """Return the fragments that an article's raw HTML gives to places of its page.
+
+    They are the ids of elements that are kept, and the names of links, which become ids.
+    """
+    found: set[str] = set()
+    for node in article.nodes.html:
+        if _NAMED.search(node.raw) is None:
+            continue
+        for tag in _TAG.finditer(node.raw):
+            name = (tag["name"] or "").lower()
+            if is_allowed_element(name):
+                written = {key.lower(): value for key, value in _PLACE.findall(tag["rest"])}
+                place = written.get("id") or (written.get("name") if name == "a" else None)
+                if place:
+                    found.add(unescape(place.strip("\"'")))
+    return frozenset(found)
 
 
 def raw_targets(kb: KnowledgeBase, article: Article) -> Iterator[Target]:
