@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 
 SAFE_SCHEMES = frozenset(
-    "http https mailto tel sms ftp ftps sftp sip sips xmpp irc ircs news msteams".split()
+    "http https mailto tel sms ftp ftps sftp sip sips xmpp irc ircs news msteams ms-settings "
+    "ms-windows-store".split()
 )
-"""The schemes that a link may have; `ms-…` addresses, which open Windows settings, may too."""
+"""The schemes that a link may have.
+
+Others of Windows' `ms-…` schemes start installers, diagnostics or Office with what the link says.
+"""
 
 ALLOWED_ELEMENTS = frozenset(
     "a abbr acronym b bdi bdo big blockquote br caption center cite code col colgroup dd del "
@@ -88,4 +92,4 @@ def is_safe_url(url: str) -> bool:
     if match is None:
         return True
     scheme = match[1].lower()
-    return scheme in SAFE_SCHEMES or scheme == "kb" or scheme.startswith("ms-")
+    return scheme in SAFE_SCHEMES or scheme == "kb"

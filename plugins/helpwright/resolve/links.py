@@ -82,7 +82,7 @@ def _with_scheme(scheme: str, target: str, places: Places) -> Target:
         if found is None:
             return Target(TargetKind.DANGLING, path=wanted, fragment=unquote(fragment))
         return _article(found, unquote(fragment), places)
-    if scheme in SAFE_SCHEMES or scheme.startswith("ms-"):
+    if scheme in SAFE_SCHEMES:
         return Target(TargetKind.EXTERNAL, url=target)
     return Target(TargetKind.UNSAFE, path=target)
 
