@@ -14,6 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+import yaml
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
@@ -66,6 +67,23 @@ def test_titles_tags_and_descriptions_are_text_wherever_the_theme_puts_them(tmp_
         assert f"{text} 4" in page.css_first(".md-tags").text()
         index = json.loads((site.html / "search" / "search_index.json").read_text())
         assert all("<i" not in f"{entry['title']} {entry.get('tags')}" for entry in index["docs"])
+
+
+def test_icons_stand_in_the_list_of_solutions_too(tmp_path: Path) -> None:
+    body = "## Symptom\n\nx\n\n## Resolution\n\n### Press :material-cog:\n\nx\n\n### Wait\n\nx\n"
+    icons = {"emoji_generator": "material.extensions.emoji.to_svg"}
+    icons["emoji_index"] = "material.extensions.emoji.twemoji"
+    site = Site(tmp_path, {"a.md": article("a", body)})
+    settings = yaml.safe_load((tmp_path / "mkdocs.yml").read_text())
+    text = yaml.safe_dump(settings | {"markdown_extensions": [{"pymdownx.emoji": icons}]})
+    text = re.sub(r"(emoji_\w+): (\S+)", r"\1: !!python/name:\2", text)
+    (tmp_path / "mkdocs.yml").write_text(text)
+    done = site.build()
+    assert done.returncode == 0, done.stderr
+    solutions = LexborHTMLParser(site.page("kb/a")).css_first("nav.hw-solutions")
+    assert solutions is not None
+    assert solutions.text().split() == ["Try", "these", "in", "order", "Press", "Wait"]
+    assert len(solutions.css("li svg, li img")) == 1
 
 
 def test_sections_stand_in_order_whatever_the_source(tmp_path: Path) -> None:

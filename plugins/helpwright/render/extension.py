@@ -74,7 +74,10 @@ class MarkdownHost:
         etree.SubElement(holder, "span").text = written
         self._md.treeprocessors["inline"].run(holder)
         self._md.treeprocessors["unescape"].run(holder)
-        return self._md.serializer(holder).removeprefix("<div><span>").removesuffix("</span></div>")
+        html = self._md.serializer(holder).removeprefix("<div><span>").removesuffix("</span></div>")
+        # What stands apart from the article does not pass through the host once more.
+        stash = self._md.htmlStash.rawHtmlBlocks
+        return HTML_PLACEHOLDER_RE.sub(lambda found: str(stash[int(found[1])]), html)
 
     def code_block(self, info: str, value: str) -> str:
         """Return code highlighted as the host's fenced code blocks are."""
