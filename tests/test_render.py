@@ -204,6 +204,14 @@ def test_places_that_raw_html_names_are_theirs_alone(root: Path) -> None:
     assert sorted(ids) == ["a-title", "a-title-title", "cause", "cause-1", "fix-it", "fix-it-1"]
 
 
+def test_text_of_a_box_in_a_tight_list_is_a_paragraph(root: Path) -> None:
+    html = render_body(root, "- one\n  /// tip | Title\n  two\n  ///\n- three\n")
+    assert [node.text() for node in LexborHTMLParser(html).css(".admonition > p")] == [
+        "Title",
+        "two",
+    ]
+
+
 def test_footnotes_stand_at_the_end_beside_those_of_the_host(root: Path) -> None:
     node = article(render_body(root, "A[^x] and[^x].\n\n[^x]: The note.\n\nEnd.\n"))
     note = node.css_first(".footnote li")

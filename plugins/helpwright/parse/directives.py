@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from helpwright.diagnostic import Span
@@ -120,9 +120,15 @@ class _Folder:
             return
         opened = self.stack.pop()
         span = Span(opened.fence.span.start, fence.span.end)
-        node = Directive(opened.fence.name, opened.fence.argument, tuple(opened.blocks), span)
+        blocks = tuple(_apart(block) for block in opened.blocks)
+        node = Directive(opened.fence.name, opened.fence.argument, blocks, span)
         self.found.append(node)
         self.put(node)
+
+
+def _apart(block: Block) -> Block:
+    """Make a paragraph of a tight list item one of its own: it stands between two fences."""
+    return replace(block, tight=False) if isinstance(block, Paragraph) and block.tight else block
 
 
 def _as_text(fence: Fence) -> Paragraph:
