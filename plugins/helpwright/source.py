@@ -51,6 +51,11 @@ class Source:
             counts.append(counts[-1] + _count(self.data[at : at + _BLOCK]))
         return counts
 
+    @cached_property
+    def _is_ascii(self) -> bool:
+        """Whether bytes and characters are the same, as they are in most sources."""
+        return self.data.isascii()
+
     def _character(self, offset: int) -> int:
         """Return how many characters begin before an offset."""
         block = offset // _BLOCK
@@ -61,6 +66,8 @@ class Source:
         offset = max(0, min(offset, len(self.data)))
         line = bisect_right(self._line_starts, offset)
         start = self._line_starts[line - 1]
+        if self._is_ascii:
+            return Position(line, offset - start + 1)
         return Position(line, self._character(offset) - self._character(start) + 1)
 
     def offset(self, line: int, column: int) -> int:
@@ -68,6 +75,8 @@ class Source:
         starts = self._line_starts
         line = max(1, min(line, len(starts)))
         end = starts[line] if line < len(starts) else len(self.data)
+        if self._is_ascii:
+            return min(starts[line - 1] + max(0, column - 1), end)
         wanted = self._character(starts[line - 1]) + max(0, column - 1)
         block = max(0, bisect_left(self._characters, wanted) - 1)
         missing = wanted - self._characters[block]

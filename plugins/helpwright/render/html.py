@@ -193,8 +193,10 @@ class Container:
 def _escape(value: str) -> str:
     if STX in value or ETX in value:
         value = value.translate(CONTROLS)
-    return escape(value, quote=False)
+    if "&" in value or "<" in value or ">" in value:
+        return escape(value, quote=False)
+    return value
 
 
 def _quote(value: str) -> str:
-    return _escape(value).replace('"', "&quot;")
+    return _escape(value).replace('"', "&quot;") if '"' in value else _escape(value)

@@ -132,7 +132,10 @@ class InlineWriter:
     def _text(self, text: Text) -> None:
         """Append text; the host's inline syntax in it is left for the host to render."""
         syntax, value = self.context.host.syntax, text.value
-        if syntax is None:
+        # Most texts hold none of the signs, and looking for those is much quicker.
+        if syntax is None or not (
+            ":" in value or "+" in value or "=" in value or "^" in value or "{" in value
+        ):
             self.html.text(value)
             return
         escaped = is_escaped(text, self.context.kb.sources[self.context.article.path].data)
