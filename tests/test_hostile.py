@@ -101,6 +101,8 @@ NASTIES: dict[str, tuple[Nasty, str]] = {
     "deep-brackets": (body("[" * 50_000), ""),
     "deep-emphasis": (body("*a " * 50_000), ""),
     "open-html": (body("<div>" * 20_000), ""),
+    "unclosed-tags": (body("<div id=x " * 60_000), "HW102"),
+    "unclosed-inline-tags": (body("<a id=x " * 60_000), ""),
     "many-attribute-lists": (body("{#a " * 50_000 + "}"), ""),
     "many-allowances": (body("x <!-- helpwright: allow HW204 " * 20_000), ""),
     "many-comments": (body("a <!-- helpwright: allow HW204 y --> b " * 5_000), "HW120"),

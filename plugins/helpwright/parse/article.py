@@ -21,6 +21,9 @@ _YAML_COMMENT = re.compile(rb"^[ \t]*#[ \t]*helpwright:([^\r\n]*)", re.MULTILINE
 _TEXT = re.compile(rb"\S")
 _BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
 
+MAX_OPEN_TAGS = 100
+"""How many tags of one block may lack their end; each costs a look at all that follows."""
+
 
 def parse_article(
     source: Source, names: Mapping[str, SectionKind]
@@ -41,6 +44,15 @@ def parse_article(
         at = Span(deep.offset, deep.offset)
         too_deep = (source.diagnose(OVERSIZED_SOURCE, at, message, help),)
     nodes = Nodes() if too_deep else reader.nodes()
+    unclosed = next((node for node in nodes.html if _open_tags(node.raw) > MAX_OPEN_TAGS), None)
+    if unclosed is not None:
+        message = f"more than {MAX_OPEN_TAGS} HTML tags are opened here without their `>`"
+        help = (
+            "close the tags, or write `\\<` for a sign that is meant; none of the text is published"
+        )
+        at = Span(unclosed.span.start, unclosed.span.start)
+        too_deep = (source.diagnose(OVERSIZED_SOURCE, at, message, help),)
+        blocks, nodes = (), Nodes()
     metadata = front.metadata
     lead = blocks[0] if blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1 else None
     stem = _stem(source.path)
@@ -66,6 +78,11 @@ def parse_article(
         *_attribute_lists(source, nodes),
     ]
     return article, diagnostics
+
+
+def _open_tags(raw: str) -> int:
+    """Return how many tags at the end of raw HTML have no end; HTML parsers read each anew."""
+    return raw.count("<", raw.rfind(">") + 1)
 
 
 def _stem(path: str) -> str:
