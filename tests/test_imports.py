@@ -23,6 +23,7 @@ LAYERS = """
     config
     read
     parse
+    write
     html_policy
     resolve
     pictures

@@ -1,0 +1,1 @@
+"""Bringing an existing knowledge base in, with an account of every word."""
