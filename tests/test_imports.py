@@ -32,7 +32,8 @@ LAYERS = """
     settle
     report
     build
-    compile explain fix importers nav new schema swap
+    compile explain fix nav new schema swap
+    importers
     __init__
     cli plugin
     __main__
