@@ -1,0 +1,7 @@
+"""Readers of Markdown: that of Microsoft Learn, and that of all other systems."""
+
+from __future__ import annotations
+
+from helpwright.importers.markdown.generic import MARKDOWN_READER
+
+__all__ = ["MARKDOWN_READER"]
