@@ -224,3 +224,44 @@ def test_long_articles_are_checked_in_time(piece: str) -> None:
     assert inspection.kb.articles[0].metadata.status is Status.PUBLISHED
     kb = inspection.kb
     assert len(find_mentions(kb, kb.articles[0]).mentions) <= MAX_MENTIONS
+
+
+NEIGHBOURS = """\
+### Prepare
+
+1. Open the cover.
+2. Take the tray out.
+
+### Clean
+
+Do step 1 of the next procedure twice.
+
+1. Wipe the tray.
+2. Put it in as in step 2 of the previous procedure, the other way round.
+3. Repeat step 3 of the preceding procedure.
+
+### Try
+
+1. Print a page, or begin again with step 1 of the previous list.
+"""
+
+
+def test_a_step_of_the_previous_or_next_procedure_is_found() -> None:
+    kb = look(NEIGHBOURS).kb
+    found = [
+        (reading.mention.phrase, [anchor.place for anchor in reading.meanings[0].candidates])
+        for reading in readings(kb, kb.articles[0])
+    ]
+    assert found == [("step 1", ["Clean"]), ("step 2", ["Prepare"]), ("step 1", ["Clean"])]
+
+
+def test_there_is_no_procedure_before_the_first() -> None:
+    kb = look("1. Do step 1 of the previous procedure.\n2. Do step 1 of the next list.").kb
+    assert list(readings(kb, kb.articles[0])) == []
+
+
+def test_a_step_of_another_section_is_no_more_than_likely() -> None:
+    kb = look("### A\n\n1. Open it.\n\n### B\n\n1. Do step 1 of the previous section.").kb
+    (reading,) = readings(kb, kb.articles[0])
+    assert [anchor.place for anchor in reading.meanings[0].candidates] == ["A"]
+    assert reading.meanings[0].unsure

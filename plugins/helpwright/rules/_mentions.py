@@ -47,6 +47,11 @@ _ELSEWHERE = re.compile(
     r"|\s(?:that\s(?:is|are)\s)?(?:listed|described|shown|mentioned|given|found)\s"
     r"|,?\s?sub-?steps?\s|\s(?:times|minutes?|seconds?|hours?|days?)\b"
 )
+_NEIGHBOUR = re.compile(
+    r"\s(?:of|in|from)\sthe\s(?P<way>previous|preceding|next|following)\s"
+    r"(?:(?P<list>procedure|list|set\sof\ssteps)|section|method|option|solution)\b",
+    re.IGNORECASE,
+)
 _CONTAINERS = frozenset(
     "method option procedure section solution resolution part phase article workaround".split()
 )
@@ -71,7 +76,9 @@ class Number:
 class Mention:
     """A phrase that names steps, as written, with the steps that it stands in, outermost first.
 
-    `span` covers the whole phrase; it is exact only where `exact` is true.
+    `span` covers the whole phrase; it is exact only where `exact` is true. `shift` is -1 for steps
+    of the previous procedure, 1 for those of the next, 0 where the words name no other; `loose`
+    where they name a section, which may hold several procedures.
     """
 
     phrase: str
@@ -79,6 +86,8 @@ class Mention:
     span: Span
     exact: bool
     inside: tuple[tuple[StepList, Step], ...]
+    shift: int = 0
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +192,8 @@ def _is_reference(
     after = text[match.end() : match.end() + 80]
     if match["word"][0] == "S" and _TITLE.match(after):
         return False
-    if _ELSEWHERE.match(after) or _is_qualified(text[max(0, start - 40) : start]):
+    elsewhere = _ELSEWHERE.match(after) and not _NEIGHBOUR.match(after)
+    if elsewhere or _is_qualified(text[max(0, start - 40) : start]):
         return False
     at = bisect_left(quoted, (start, 0))
     return not (at and quoted[at - 1][1] > start)
@@ -209,7 +219,12 @@ def _mention(
         numbers.append(Number(_fold(number[0]), span))
     phrase = " ".join(match[0].split())
     whole = Span(start, max(last + 1, start))
-    return Mention(phrase, tuple(numbers), whole, exact and verbatim, inside)
+    neighbour = _NEIGHBOUR.match(flat.text, match.end())
+    shift = 0
+    if neighbour:
+        shift = -1 if neighbour["way"].lower() in ("previous", "preceding") else 1
+    loose = neighbour is not None and neighbour["list"] is None
+    return Mention(phrase, tuple(numbers), whole, exact and verbatim, inside, shift, loose)
 
 
 def _fold(number: str) -> str:

@@ -125,6 +125,8 @@ class Steps:
         return Reading(mention, tuple(self._meaning(mention, n) for n in mention.numbers))
 
     def _meaning(self, mention: Mention, number: Number) -> Meaning:
+        if mention.shift:
+            return self._of_neighbour(mention, number)
         wanted = number.text
         home: Procedure | None = None
         if mention.inside:
@@ -146,6 +148,21 @@ class Steps:
             if home is None and len(near) == 1:
                 home = self.procedures[near.start]
         return Meaning(number, (), home)
+
+    def _of_neighbour(self, mention: Mention, number: Number) -> Meaning:
+        """Return what a number of the previous or next procedure means."""
+        place = mention.inside[0][0].span.start if mention.inside else mention.span.start
+        at = bisect_left(self._list_starts, place)
+        if mention.inside:
+            index = self._list_owners[at] + mention.shift
+        elif mention.shift < 0:
+            index = self._list_owners[at - 1] if at else -1
+        else:
+            index = self._list_owners[at] if at < len(self._list_owners) else -1
+        if not 0 <= index < len(self.procedures):
+            return Meaning(number, (), None)
+        near = self.procedures[index]
+        return self._found(number, _named(near, number.text), near, mention.loose)
 
     def _found(
         self, number: Number, found: list[Anchor], home: Procedure | None, crossing: bool
@@ -199,12 +216,16 @@ def readings(kb: KnowledgeBase, article: Article) -> Iterator[Reading]:
     """Yield what each plain mention of a step in an article can mean.
 
     A mention of a number that a label such as the heading "Step 2: Install" defines is passed
-    over: what it means can be seen on the page.
+    over: what it means can be seen on the page. So is a step of the previous or next procedure
+    where that has none of the number: the words may count procedures in another way.
     """
     found = find_mentions(kb, article)
     if not found.mentions:
         return
     steps = Steps(kb, article)
     for mention in found.mentions:
-        if not any(number.text in found.labels for number in mention.numbers):
-            yield steps.read(mention)
+        if any(number.text in found.labels for number in mention.numbers):
+            continue
+        reading = steps.read(mention)
+        if not (mention.shift and reading.dangling()):
+            yield reading
