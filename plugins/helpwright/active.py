@@ -25,15 +25,21 @@ def is_active(path: str, absolute: str) -> bool:
     read, is compressed or is very large counts as active.
     """
     suffix = Path(path).suffix.lower()
-    if suffix in _ACTIVE:
-        return True
     if suffix != ".svg":
-        return False
+        return suffix in _ACTIVE
     try:
         with Path(absolute).open("rb") as file:
             data = file.read(_MAX_SVG_BYTES + 1)
     except OSError:
         return True
+    return is_active_data(path, data)
+
+
+def is_active_data(path: str, data: bytes) -> bool:
+    """Tell the same of a file that is in memory; `data` is at least its first megabyte and more."""
+    suffix = Path(path).suffix.lower()
+    if suffix != ".svg":
+        return suffix in _ACTIVE
     if b"\0" in data:  # UTF-16: a browser reads it, the pattern would not.
         return True
     return len(data) > _MAX_SVG_BYTES or _ACTIVE_SVG.search(data) is not None

@@ -1,0 +1,83 @@
+"""All documents of a bundle, each read by the reader of its format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from helpwright.importers.bundle import Bundle, Unreadable
+from helpwright.importers.draft import Draft
+from helpwright.importers.formats import Format, Reader
+from helpwright.importers.ledger import Entry
+from helpwright.importers.redirects import Redirect, claims_redirects, read_redirects
+from helpwright.importers.selection import choose_reader, may_be_document, why_no_document
+
+_START = 64 * 1024
+
+Progress = Callable[[int, int], None]
+"""Is told how many of how many things are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that is a document but cannot be imported, and why."""
+
+    origin: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Documents:
+    """What a bundle holds: drafts with their formats, redirects, and what could not be read.
+
+    `others` are files that could be documents but are none, with the reason.
+    """
+
+    drafts: list[tuple[Format, Draft]] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    redirects: list[Redirect] = field(default_factory=list)
+    redirect_entries: list[tuple[str, Entry]] = field(default_factory=list)
+    others: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_documents(
+    bundle: Bundle, readers: Sequence[Reader], wanted: Format | None, progress: Progress
+) -> Documents:
+    """Read every document; `wanted` names the format where it is known."""
+    found = Documents()
+    paths = bundle.documents()
+    known = frozenset(bundle.paths())
+    single = len(paths) == 1
+    for at, path in enumerate(paths):
+        progress(at, len(paths))
+        if not (may_be_document(path) or (single and wanted)):
+            continue
+        try:
+            _read(path, bundle, readers, wanted, single, known, found)
+        except Unreadable as error:
+            found.failures.append(Failure(path, str(error)))
+    progress(len(paths), len(paths))
+    return found
+
+
+def _read(
+    path: str,
+    bundle: Bundle,
+    readers: Sequence[Reader],
+    wanted: Format | None,
+    single: bool,
+    known: frozenset[str],
+    found: Documents,
+) -> None:
+    start = bundle.data(path)[:_START]
+    if claims_redirects(path, start):
+        redirects, entries = read_redirects(path, bundle)
+        found.redirects += redirects
+        found.redirect_entries += ((path, entry) for entry in entries)
+        return
+    reason = "" if single else why_no_document(path, start, known)
+    reader = None if reason else choose_reader(path, start, readers, wanted, single)
+    if reader is None:
+        found.others.append((path, reason or "it is not of a format that can be imported"))
+        return
+    found.drafts += ((reader.format, draft) for draft in reader.read(path, bundle))
