@@ -35,6 +35,11 @@ class _Parser(MarkdownIt):
         return True
 
 
+def parser() -> MarkdownIt:
+    """Return a parser of CommonMark with GitHub's tables and strikethrough."""
+    return _Parser("commonmark").enable(["table", "strikethrough"])
+
+
 def render(markdown: str) -> str:
     """Return the HTML of `markdown` as CommonMark defines it."""
-    return str(_Parser("commonmark").enable(["table", "strikethrough"]).render(markdown))
+    return str(parser().render(markdown))

@@ -1,0 +1,62 @@
+"""The article in a page of another product: the element that holds it, and the page's title."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+CONTAINERS = (
+    "[itemprop=articleBody]",
+    ".article-body",
+    ".article__body",
+    "#main-content.wiki-content",
+    ".wiki-content",
+    ".mt-content-container",
+    ".elm-content-container",
+    ".kb-article-content",
+    ".article-content",
+    ".md-content__inner",
+    ".theme-doc-markdown",
+    ".markdown-body",
+    ".entry-content",
+    ".rst-content [role=main]",
+    "#main-content",
+    "main article",
+    "article",
+    "[role=main]",
+    "main",
+    "#content",
+    ".content",
+)
+"""Where products put the article, most particular first."""
+TITLES = (
+    "h1.article-title",
+    "h1.article__title",
+    "#title-text",
+    "h1#title",
+    "h1.entry-title",
+    "h1",
+    "title",
+)
+LEAST_SHARE = 0.2
+"""An element with less of the page's text than this is not its main content."""
+
+
+def read_main(html: str) -> tuple[str, frozenset[str]]:
+    """Return the HTML of the page's article, and the texts that may be its title."""
+    tree = LexborHTMLParser(html)
+    titles = frozenset(
+        " ".join(node.text().split()) for selector in TITLES for node in tree.css(selector)[:1]
+    )
+    body = tree.body
+    if body is None:
+        return "", titles
+    whole = _size(body)
+    for selector in CONTAINERS:
+        found = max(tree.css(selector), key=_size, default=None)
+        if found is not None and _size(found) >= whole * LEAST_SHARE:
+            return str(found.html), titles
+    return str(body.html), titles
+
+
+def _size(node: LexborNode) -> int:
+    return len(node.text())

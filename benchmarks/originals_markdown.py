@@ -1,0 +1,356 @@
+"""The Markdown dialects of other knowledge bases, written as what CommonMark can render.
+
+A dialect's own marks become plain Markdown that shows the same to a reader: a note in any spelling
+a quotation, a picture directive a picture, an include the text that it names. This is done line by
+line with regular expressions, for measurements only; it shares nothing with the importer that is
+measured. What is not understood stays as it is, as text.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.reference import FRONT_MATTER, parser
+
+MAX_INCLUDES = 8
+"""How deep includes may include others; a circle ends here, as text."""
+
+_FENCE = re.compile(r"^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(`{3,}(?=[^`]*$)|~{3,})")
+_INCLUDE = re.compile(
+    r"\[!include\s*\[[^\]]*\]\s*\(\s*<?([^)>\"]+?)>?(?:\s+\"[^\"]*\")?\s*\)\s*\]", re.I
+)
+_ALONE = re.compile(r"^([ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?)(\[!include\b.*\])[ \t]*$", re.I)
+_CODE_FILE = re.compile(
+    r"^([ \t>]*)\[!code(?:-(\w+))?\s*\[[^\]]*\]\s*\(([^)\s]+)[^)]*\)\s*\]", re.I
+)
+_COLON_CODE = re.compile(r"^([ \t>]*):::\s*code\b(.*?):::[ \t]*$", re.I)
+_MARKER = re.compile(
+    r"^[ \t>]*:::\s*(?:row|column|zone|moniker|image|form|op(?:-|\b))[\w-]*\b[^:]*(?::::)?[ \t]*$",
+    re.I,
+)
+_DIV = re.compile(r"\[!div\b[^\]]*\][ \t]*", re.I)
+_VIDEO = re.compile(r"\[!video\s+([^\]\s]+)\s*\]", re.I)
+_COLON_VIDEO = re.compile(r":::\s*video\s+([^:]*(?::(?!::)[^:]*)*?):::", re.I)
+_TAB = re.compile(r"^([ \t>]*)#{1,6}\s*\[(.*)\]\(#tabs?/[^)]*\)\s*#*[ \t]*$", re.I)
+_TAB_END = re.compile(r"^[ \t>]*(?:\*\s*){3,}$|^[ \t>]*(?:-\s*){3,}$|^[ \t>]*(?:_\s*){3,}$")
+_INLINE = re.compile(
+    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
+    r"|:::\s*image\s(?P<image>.*?):::"
+    r"|:::\s*no-loc\s+text\s*=\s*(?P<noloc>\"[^\"]*\"|'[^']*')\s*:::",
+    re.I,
+)
+_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
+_ADMONITION = re.compile(
+    r"^([ \t>]*)(?:!!!|\?\?\?\+?)[ \t]+([\w-]+(?:[ \t]+[\w-]+)*)(?:[ \t]+\"(.*)\")?[ \t]*$"
+)
+_CONTENT_TAB = re.compile(r"^([ \t>]*)===[!+]*[ \t]+\"(.*)\"[ \t]*$")
+_COLON_NOTE = re.compile(
+    r"^([ \t>]*)(:{3,})[ \t]*\{?(note|tip|info|important|warning|caution|danger|success|hint"
+    r"|attention|seealso|error|details)\}?[ \t]*(?:\[(.*)\])?(.*)$",
+    re.I,
+)
+_COLON_END = re.compile(r"^([ \t>]*)(:{3,})[ \t]*$")
+_PICTURE_NOTE = re.compile(
+    r"^([ \t]*>[ \t]*)!\[(?:info|note|tip|warning|caution|important|danger|success|error)\]"
+    r"(?![(\[])[ \t]*:?",
+    re.I,
+)
+_ALERT = re.compile(r"^([ \t>]*>[ \t]*)\[!([A-Za-z-]+)\][ \t]*(\S.*)?$")
+_TAG = re.compile(r"</?([A-Za-z][^\s/>]*)[^<>]*>")
+_PARSER = parser()
+ELEMENTS = frozenset(
+    """a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big
+    blink blockquote body br button canvas caption center cite code col colgroup command content
+    data datalist dd del details dfn dialog dir div dl dt element em embed fieldset figcaption
+    figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe
+    image img input ins isindex kbd keygen label legend li link listing main map mark marquee math
+    menu menuitem meta meter multicol nav nextid nobr noembed noframes noscript object ol optgroup
+    option output p param picture plaintext pre progress q rb rp rt rtc ruby s samp script search
+    section select shadow slot small source spacer span strike strong style sub summary sup svg
+    table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr
+    xmp""".split()
+)
+ALERTS = frozenset(("note", "tip", "important", "warning", "caution"))
+"""What `reader.py` knows as the first line of an alert."""
+NOTES = ALERTS | frozenset(
+    """abstract attention bug check danger done error example fail failure faq help hint info
+    missing question quote cite success summary tldr todo""".split()
+)
+
+
+def expand(text: str, path: str, folder: Path) -> str:
+    """Return the Markdown of a file without its dialect; `path` is relative to `folder`.
+
+    `text` has no front matter any more.
+    """
+    included = _included(text.split("\n"), path, folder, 0)
+    return "\n".join(_notes(list(_directives(included, path, folder))))
+
+
+def render_markdown(text: str, path: str, folder: Path) -> str:
+    """Return the HTML of a file's Markdown.
+
+    A tag that HTML does not know, such as `<server name>`, is meant as text and shown.
+    """
+    tokens = _PARSER.parse(expand(text, path, folder))
+    for token in tokens:
+        for inner in (token, *(token.children or ())):
+            if inner.type in ("html_block", "html_inline"):
+                inner.content = _TAG.sub(_shown, inner.content)
+    return str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+
+
+def _shown(found: re.Match[str]) -> str:
+    return found[0] if found[1].lower() in ELEMENTS else html.escape(found[0])
+
+
+def body_of(text: str) -> str:
+    """Return a Markdown text without its front matter."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return FRONT_MATTER.sub("", text, count=1)
+
+
+def read_text(path: Path) -> str:
+    """Return a file's text; bytes that are no UTF-8 are read as Windows-1252."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def resolve(path: str, target: str, folder: Path) -> Path | None:
+    """Return the file that a relative address in `path` names, if it is one inside `folder`."""
+    base = "" if target.startswith(("~/", "/")) else posixpath.dirname(path)
+    wanted = posixpath.normpath(posixpath.join(base, target.removeprefix("~").lstrip("/")))
+    file = folder / wanted
+    return file if not wanted.startswith("..") and file.is_file() else None
+
+
+def _fenced(lines: list[str]) -> Iterator[tuple[str, bool]]:
+    """Yield each line and whether it is code between fences, or a fence."""
+    fence = ""
+    for line in lines:
+        match = _FENCE.match(line)
+        if fence:
+            stripped = line.lstrip(" \t>").rstrip()
+            yield line, True
+            if match and match[1].startswith(fence) and set(stripped) == {fence[0]}:
+                fence = ""
+        else:
+            if match:
+                fence = match[1]
+            yield line, bool(match)
+
+
+def _included(lines: list[str], path: str, folder: Path, depth: int) -> list[str]:
+    result: list[str] = []
+    for line, code in _fenced(lines):
+        if code or "[!" not in line:
+            result.append(line)
+            continue
+        alone = _ALONE.match(line)
+        match = _INCLUDE.fullmatch(alone[2]) if alone else None
+        if alone and match:
+            text = _load(match[1], path, folder, depth)
+            if text is None:
+                result.append(line)
+                continue
+            rest = re.sub(r"[^\s>]", " ", alone[1])
+            for at, inner in enumerate(text or [""]):
+                result.append((rest if at else alone[1]) + inner)
+            continue
+        result.append(_INCLUDE.sub(lambda found: _inline(found, path, folder, depth), line))
+    return result
+
+
+def _inline(found: re.Match[str], path: str, folder: Path, depth: int) -> str:
+    text = _load(found[1], path, folder, depth)
+    return found[0] if text is None else " ".join(text).strip()
+
+
+def _load(target: str, path: str, folder: Path, depth: int) -> list[str] | None:
+    file = resolve(path, target, folder) if depth < MAX_INCLUDES else None
+    if file is None:
+        return None
+    inner = body_of(read_text(file)).strip("\n").split("\n")
+    where = file.relative_to(folder).as_posix()
+    included = _included(inner, where, folder, depth + 1)
+    # Addresses in an include are seen from the include.
+    up = posixpath.relpath(posixpath.dirname(where) or ".", posixpath.dirname(path) or ".")
+    return included if up == "." else [_rebased(line, up) for line in included]
+
+
+def _rebased(line: str, up: str) -> str:
+    def move(found: re.Match[str]) -> str:
+        return f"{found[1]}{posixpath.normpath(posixpath.join(up, found[2]))}"
+
+    plain = r"(?![a-z][a-z0-9+.-]*:|[/#~<])"
+    line = re.sub(rf"(\]\(){plain}([^)\s]+)", move, line, flags=re.I)
+    return re.sub(rf"(\bsource=[\"']){plain}([^\"']+)", move, line, flags=re.I)
+
+
+def _directives(lines: list[str], path: str, folder: Path) -> Iterator[str]:
+    in_tabs = False
+    for line, code in _fenced(lines):
+        if code:
+            yield line
+            continue
+        tab = _TAB.match(line)
+        if tab:
+            in_tabs = True
+            yield f"{tab[1]}**{tab[2]}**"
+            yield tab[1].rstrip()
+            continue
+        if in_tabs and _TAB_END.match(line):
+            in_tabs = False
+            continue
+        source = _code_source(line)
+        if source is not None:
+            yield from _code(line, *source, path, folder)
+            continue
+        if ":::" in line:
+            line = _INLINE.sub(_replaced, line)
+            line = _COLON_VIDEO.sub(lambda found: _video(_attributes(found[1])["source"]), line)
+            if _MARKER.match(line):
+                # The marker ends a paragraph, as an empty line does.
+                yield re.match(r"[ \t>]*", line)[0].rstrip()  # type: ignore[index]
+                continue
+        line = _DIV.sub("", line)
+        yield _VIDEO.sub(lambda found: _video(found[1]), line)
+
+
+def _code_source(line: str) -> tuple[str, str, str] | None:
+    match = _CODE_FILE.match(line)
+    if match:
+        return match[1], match[2] or "", match[3].partition("?")[0].partition("#")[0]
+    match = _COLON_CODE.match(line)
+    if match:
+        values = _attributes(match[2])
+        return match[1], values.get("language", ""), values.get("source", "")
+    return None
+
+
+def _code(
+    line: str, prefix: str, language: str, target: str, path: str, folder: Path
+) -> Iterator[str]:
+    file = resolve(path, target, folder)
+    if file is None:
+        yield line
+        return
+    yield f"{prefix}~~~~~~{language}"
+    for inner in read_text(file).strip("\n").split("\n"):
+        yield prefix + inner
+    yield f"{prefix}~~~~~~"
+
+
+def _replaced(found: re.Match[str]) -> str:
+    if found["code"]:
+        return found[0]
+    if found["noloc"] is not None:
+        return _escaped(found["noloc"][1:-1])
+    values = _attributes(found["image"])
+    alt = _escaped(values.get("alt-text", "") if values.get("type") != "icon" else "")
+    picture = f"![{alt}](<{values.get('source', '')}>)"
+    return f"[{picture}](<{values['link']}>)" if values.get("link") else picture
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {name.lower(): value[1:-1] for name, value in _ATTRIBUTE.findall(text)}
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>])", r"\\\1", text.replace("\\\\", "\\"))
+
+
+def _video(url: str) -> str:
+    return f'<a href="{url}"></a>'
+
+
+def _notes(lines: list[str]) -> list[str]:
+    """Make quotations of notes in other spellings; a title is the first paragraph in them."""
+    result: list[str] = []
+    code = [inside for _, inside in _fenced(lines)]
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        at += 1
+        if code[at - 1]:
+            result.append(line)
+            continue
+        match = _ADMONITION.match(line)
+        if match:
+            inner, at = _indented(lines, at, match[1])
+            result += _quotation(match[1], match[3] or "", inner)
+            continue
+        match = _CONTENT_TAB.match(line)
+        if match:
+            inner, at = _indented(lines, at, match[1])
+            shown = [f"**{match[2]}**", "", *_notes(inner), ""]
+            result += [match[1] + inside if inside else "" for inside in shown]
+            continue
+        match = _COLON_NOTE.match(line)
+        end = _closing(lines, at, match) if match else None
+        if match and end is not None:
+            width = len(match[1])
+            inner = [_cut(inside, width) for inside in lines[at:end]]
+            result += _quotation(match[1], (match[4] or match[5]).strip(), inner)
+            at = end + 1
+            continue
+        result.append(_alert(line))
+    return result
+
+
+def _indented(lines: list[str], at: int, prefix: str) -> tuple[list[str], int]:
+    """Return the lines from `at` on that belong to an admonition, and where they end."""
+    inner: list[str] = []
+    while at < len(lines):
+        line = lines[at].expandtabs(4)
+        if line.strip() and not line.startswith(prefix.expandtabs(4) + "    "):
+            break
+        inner.append(line[len(prefix.expandtabs(4)) + 4 :])
+        at += 1
+    while inner and not inner[-1]:
+        inner.pop()
+        at -= 1
+    return inner, at
+
+
+def _closing(lines: list[str], at: int, opened: re.Match[str]) -> int | None:
+    """Return the line that closes a block of colons, if there is one."""
+    width = [len(opened[2])]
+    for index in range(at, len(lines)):
+        again = _COLON_NOTE.match(lines[index])
+        closed = _COLON_END.match(lines[index])
+        if again:
+            width.append(len(again[2]))
+        elif closed and len(closed[2]) >= width[-1]:
+            width.pop()
+            if not width:
+                return index
+    return None
+
+
+def _cut(line: str, width: int) -> str:
+    return line[width:] if not line[:width].strip(" \t>") else line
+
+
+def _quotation(prefix: str, title: str, inner: list[str]) -> list[str]:
+    lines = [title, ""] if title else []
+    lines += _notes(inner)
+    # Text after a quotation without an empty line between would be taken into it.
+    return [prefix.rstrip(), *(f"{prefix}> {line}" for line in lines), prefix.rstrip()]
+
+
+def _alert(line: str) -> str:
+    if ">" not in line or "[" not in line:
+        return line
+    line = _PICTURE_NOTE.sub(r"\1", line)
+    match = _ALERT.match(line)
+    if match and match[2].lower() in NOTES and (match[3] or match[2].lower() not in ALERTS):
+        return match[1] + (match[3] or "").removeprefix("+ ").removeprefix("- ")
+    return line
