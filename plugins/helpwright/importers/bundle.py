@@ -23,7 +23,10 @@ _SAMPLE = 64 * 1024
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROLS = 0.1
 """Of the first characters; texts with a stray one have far less, and bytes at random more."""
-_UTF8_CHARACTER = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+_UTF8_CHARACTER = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_NOT_ASCII = bytes(range(0x80, 0x100))
 _NO_TEXT = "it is not text"
 
 
@@ -101,8 +104,11 @@ def _unmarked(data: bytes) -> tuple[str, tuple[Entry, ...]]:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
         pass
-    # Where some characters are UTF-8, a wrong byte among them must not spoil them.
-    if _UTF8_CHARACTER.search(data):
+    # Characters of Windows-1252 can look like one of UTF-8; but where most are of UTF-8, a wrong
+    # byte among them must not spoil them.
+    characters = _UTF8_CHARACTER.findall(data)
+    wrong = len(data) - len(data.translate(None, _NOT_ASCII)) - sum(map(len, characters))
+    if len(characters) > wrong:
         text = data.decode("utf-8", _MIXED)
         reason = "parts of the file are not UTF-8, and were read as Windows-1252"
     else:

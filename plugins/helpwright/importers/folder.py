@@ -112,10 +112,9 @@ def _look(listing: Listing, folder: _Folder, entry: os.DirEntry[str], top: str) 
             raise Unreadable("it is a link that leads out of the folder")
         if any(map(passed_over, Path(real).relative_to(top).parts)):
             raise Unreadable("it is a link to something that is passed over")
-    try:
-        status = Path(real).lstat()
-    except FileNotFoundError:
-        raise Unreadable("it is a link that leads nowhere") from None
+    status = Path(real).lstat() if os.path.lexists(real) else None
+    if status is None or stat.S_ISLNK(status.st_mode):
+        raise Unreadable("it is a link that leads nowhere")
     if stat.S_ISDIR(status.st_mode):
         # Links in a folder that is itself reached by one are not followed: they could go round.
         if entry.is_symlink() and (folder.linked or _within(folder.real, real)):
