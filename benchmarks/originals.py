@@ -5,6 +5,7 @@ Nothing here uses `helpwright`: these are what its imports are held against.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,9 @@ KINDS = {
     ".xhtml": "html",
     ".txt": "text",
 }
+
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +83,5 @@ def _scalars(key: str, data: object) -> list[tuple[str, str]]:
         return [found for name, value in data.items() for found in _scalars(str(name), value)]
     if isinstance(data, list):
         return [found for value in data for found in _scalars(key, value)]
-    return [(key, data)] if isinstance(data, str) and data else []
+    text = _TAG.sub("", data).strip() if isinstance(data, str) else ""
+    return [(key, text)] if text else []

@@ -11,7 +11,8 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks.reference import FRONT_MATTER, parser
@@ -32,6 +33,11 @@ _MARKER = re.compile(
     r"^[ \t>]*:::\s*(?:row|column|zone|moniker|image|form|op(?:-|\b))[\w-]*\b[^:]*(?::::)?[ \t]*$",
     re.I,
 )
+_OPENED = re.compile(r"^[ \t]*:::\s*(column|image)\b(?!-end)", re.I)
+_MARKDOWN_INSIDE = re.compile(
+    r"^([ \t]*<\w+\b[^<>]*?)\s+markdown(?:=[\"']?\w+[\"']?)?([^<>]*>)\s*$"
+)
+_END_TAG = re.compile(r"^[ \t]*</\w+\s*>\s*$")
 _DIV = re.compile(r"\[!div\b[^\]]*\][ \t]*", re.I)
 _VIDEO = re.compile(r"\[!video\s+([^\]\s]+)\s*\]", re.I)
 _COLON_VIDEO = re.compile(r":::\s*video\s+([^:]*(?::(?!::)[^:]*)*?):::", re.I)
@@ -196,7 +202,7 @@ def _rebased(line: str, up: str) -> str:
 
 def _directives(lines: list[str], path: str, folder: Path) -> Iterator[str]:
     in_tabs = False
-    for line, code in _fenced(lines):
+    for line, code in _fenced(list(_opened(_dedented(lines)))):
         if code:
             yield line
             continue
@@ -222,6 +228,36 @@ def _directives(lines: list[str], path: str, folder: Path) -> Iterator[str]:
                 continue
         line = _DIV.sub("", line)
         yield _VIDEO.sub(lambda found: _video(found[1]), line)
+
+
+def _dedented(lines: list[str]) -> Iterator[str]:
+    """Yield the lines, those in columns and descriptions of pictures without their indentation."""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        at += 1
+        yield line
+        match = _OPENED.match(line)
+        if match:
+            closed = re.compile(rf"^[ \t]*:::\s*{match[1]}-end\b", re.I)
+            end = next((to for to in range(at, len(lines)) if closed.match(lines[to])), at)
+            yield from textwrap.dedent("\n".join(lines[at:end])).split("\n") if end > at else ()
+            at = end
+
+
+def _opened(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines, with empty ones inside the HTML elements whose Markdown is to be read."""
+    inside = 0
+    for line in lines:
+        match = _MARKDOWN_INSIDE.match(line)
+        if match:
+            inside += 1
+            yield from (match[1] + match[2], "")
+        elif inside and _END_TAG.match(line):
+            inside -= 1
+            yield from ("", line, "")
+        else:
+            yield line
 
 
 def _code_source(line: str) -> tuple[str, str, str] | None:

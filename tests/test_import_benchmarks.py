@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks import import_fidelity
 from benchmarks.import_addresses import Leads, Link
 from benchmarks.import_compare import Counts, compare_import
 from benchmarks.import_shapes import rewrite
@@ -292,6 +294,11 @@ def write(folder: Path, files: dict[str, str]) -> Path:
         (r'The :::no-loc text="<%P%>\\A":::.', r"The \<%P%\>\\A."),
         ('::: zone pivot="a"\nText\n::: zone-end', "\nText\n"),
         (':::row:::\n:::column span="2":::\nText\n:::column-end:::\n:::row-end:::', "\n\nText\n\n"),
+        (
+            ':::row:::\n   :::column span="":::\n      One\n\n        Two\n   :::column-end:::',
+            "\n\nOne\n\n  Two\n",
+        ),
+        ('<div class="x" markdown="1">\n*One*\n</div>', '<div class="x">\n\n*One*\n\n</div>\n'),
         ('::: moniker range=">=a-2"\nText\n::: moniker-end', "\nText\n"),
         ("# [Tab *A*](#tab/a)\n\nText\n\n***\n\n---", "**Tab *A***\n\n\nText\n\n\n---"),
         ('> [!div class="nextstepaction"]\n> [Go](b.md)', "> \n> [Go](b.md)"),
@@ -366,6 +373,45 @@ def test_the_main_content_of_a_page_is_its_article() -> None:
     assert html == body.replace("'", '"')
     assert read_main("<p>Only this")[0] == "<body><p>Only this</p></body>"
     assert read_main("") == ("<body></body>", frozenset())
+
+
+def test_every_document_is_compared_or_accounted_for(tmp_path: Path) -> None:
+    text = "---\ntitle: One\nms.topic: howto\nms.author: me\n---\n\n1. Go to [two](two.md).\n"
+    names = ("one", "two", "part", "broken", "forgotten", "unbuilt")
+    folder = write(tmp_path / "source", {f"{name}.md": text for name in names})
+    page = '<article class="md-content__inner"><h1>One</h1><ol start="2"><li>Go to '
+    page += '<a href="../two/">two</a>.</li></ol></article>'
+    project = write(
+        tmp_path / "project",
+        {f"site/kb/{name}/index.html": page for name in ("one", "two")}
+        | {f"kb-source/{name}.md": "---\ntitle: One\n---\n" for name in ("one", "two")},
+    )
+    told = entry("dropped", topic="front-matter", text="howto", about="ms.topic")
+    report = {
+        "articles": [
+            {"origin": f"{id}.md", "path": f"{id}.md", "id": id, "entries": [told]}
+            for id in ("one", "two", "unbuilt")
+        ],
+        "others": [{"path": "part.md", "reason": "a part of others"}],
+        "refused": [],
+        "failures": [{"origin": "broken.md", "reason": "it is broken"}],
+    }
+    result = import_fidelity.compare_project(folder, project, report)
+    assert faults(result.total) == {"number": 2, "facts_lost": 2}
+    assert (result.documents, result.total.articles, result.total.facts) == (6, 2, 6)
+    assert result.accounted == {"part.md": "a part of others"}
+    assert result.failed == {"broken.md": "it is broken"}
+    assert (result.missing, result.unbuilt) == (["forgotten.md"], ["unbuilt.md"])
+    figures = {name.strip(): value for name, value, _ in import_fidelity.rows(result)}
+    assert figures["neither page nor reason"] == 2
+    assert figures["wrong steps"] == 2
+    found = [(path, difference.what) for path, difference in result.differences()]
+    assert found[:3] == [(f"{name}.md", "document") for name in ("forgotten", "unbuilt", "broken")]
+    assert {what for _, what in found[3:]} == {"number", "fact lost"}
+    loaded = json.loads(import_fidelity.as_json(folder, result))
+    assert (loaded["wrong"], len(loaded["differences"])) == (2, 7)
+    assert re.search(r"^  wrong number +2 \(100\.0%\)$", import_fidelity.table(result), re.M)
+    assert import_fidelity.listing(result, 4).count("\n") == 5
 
 
 @pytest.mark.parametrize("shape", ["html", "admonitions"])
