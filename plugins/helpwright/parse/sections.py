@@ -14,7 +14,14 @@ from helpwright.model import Block, Heading, Role, Section, SectionKind
 from helpwright.parse.inlines import plain_text
 
 SECTION_NAMES: Mapping[SectionKind, tuple[str, ...]] = {
-    SectionKind.SYMPTOM: ("symptom", "symptoms", "problem", "issue", "issue description"),
+    SectionKind.SYMPTOM: (
+        "symptom",
+        "symptoms",
+        "problem",
+        "issue",
+        "issue description",
+        "problem description",
+    ),
     SectionKind.APPLIES_TO: (
         "applies to",
         "affected products",
@@ -23,7 +30,14 @@ SECTION_NAMES: Mapping[SectionKind, tuple[str, ...]] = {
         "prerequisites",
     ),
     SectionKind.DIAGNOSIS: ("diagnosis", "diagnose", "troubleshooting", "confirm the cause"),
-    SectionKind.CAUSE: ("cause", "causes", "reason"),
+    SectionKind.CAUSE: (
+        "cause",
+        "causes",
+        "reason",
+        "root cause",
+        "possible cause",
+        "possible causes",
+    ),
     SectionKind.RESOLUTION: (
         "resolution",
         "resolutions",
@@ -45,19 +59,27 @@ SECTION_NAMES: Mapping[SectionKind, tuple[str, ...]] = {
         "more details",
         "see also",
         "references",
+        "reference",
         "related information",
+        "related articles",
+        "related content",
+        "related links",
+        "next steps",
     ),
 }
 
+_IN_FRONT = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]\s*|[^\w\s]+\s+)(?=[^\W\d_])")
+"""A number or sign before the words of a heading."""
 _QUALIFIED = re.compile(
-    r"(?P<name>[a-z][a-z -]*?)(?:\s(?:\d+|[a-z]))?"
-    r"(?:$|\s?[:(–—]|\s-\s|\s(?:for|in|if|when)\s)"
+    r"(?P<name>[^\W\d_][^\W\d_ '’-]*(?:[ '’-]+[^\W\d_ '’-]+)*?)(?:\s?\d+|\s[a-z])?"
+    r"(?:$|\s?[:(\uff1a\uff08–—]|\s-\s|\s(?:for|in|with|about|if|when|für|bei|falls|wenn|pour|si|para"
+    r"|en|per|se|voor|bij|als|dla|gdy)\s)"
 )
 
 
 def fold_name(name: str) -> str:
     """Return a heading or alias as it is compared: lower case, single blanks, no end marks."""
-    return " ".join(name.lower().split()).strip(" .:*_")
+    return " ".join(name.lower().split()).strip(" .:*_?!\uff1a\u3002\uff1f\uff01")
 
 
 def section_names(extra: Mapping[SectionKind, Iterable[str]]) -> dict[str, SectionKind]:
@@ -67,17 +89,27 @@ def section_names(extra: Mapping[SectionKind, Iterable[str]]) -> dict[str, Secti
     return names
 
 
+def heading_names(title: str) -> tuple[str, ...]:
+    """Return the names, folded, that a heading may have: its words, and those before a qualifier.
+
+    A qualifier is a number or letter, a colon, brackets or a dash with anything behind it, or
+    "for …", "in …", "with …", "about …", "if …", "when …" and the like in other languages. A number
+    or sign in front ("2. Cause") does not count.
+    """
+    folded = fold_name(title)
+    front = _IN_FRONT.match(folded)
+    words = folded[front.end() :] if front else folded
+    match = _QUALIFIED.match(words)
+    names = (folded, words, match["name"]) if match else (folded, words)
+    return tuple(dict.fromkeys(names))
+
+
 def section_kind(title: str, names: Mapping[str, SectionKind]) -> SectionKind | None:
     """Return the kind of section that a heading opens, or None for a free one.
 
-    A name counts alone or with a qualifier: a number or letter, a colon, brackets or a dash with
-    anything behind it, or "for …", "in …", "if …", "when …".
+    The first of its `heading_names` that is known counts.
     """
-    folded = fold_name(title)
-    if folded in names:
-        return names[folded]
-    match = _QUALIFIED.match(folded)
-    return names.get(match["name"].strip()) if match else None
+    return next((names[name] for name in heading_names(title) if name in names), None)
 
 
 def split_sections(
