@@ -164,7 +164,9 @@ def write_pairs(
         told.append(f"{resolution.title[:80]} → {cause.title[:80]}")
     if not told:
         return ()
-    how = "numbers" if not nested else "nesting" if not numbered else "numbers and nesting"
+    how = "numbers and nesting"
+    if not (nested and numbered):
+        how = "places" if nested else "numbers"
     entry = Entry(
         Outcome.INFERRED,
         "cause-and-resolution",

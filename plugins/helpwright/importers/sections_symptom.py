@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from helpwright.importers.draft import NOWHERE
 from helpwright.importers.ledger import Attention, Entry, Outcome
@@ -13,17 +14,15 @@ from helpwright.importers.sections_outline import SECTION, Outline, Part
 from helpwright.importers.tally import inline_text
 from helpwright.model import (
     Block,
-    BulletList,
     Heading,
     Paragraph,
-    Quote,
     SectionKind,
     StepList,
     Text,
 )
 from helpwright.parse.sections import SECTION_NAMES
 
-_LOOKED_AT = 1500
+_LOOKED_AT = 800
 _LABELLED = re.compile(r"[^.:!?]{2,40}:\s*\S.{0,120}$")
 """A line that says something of the document, such as its number."""
 _ABOUT_ITSELF = re.compile(
@@ -77,7 +76,7 @@ def infer_symptom(outline: Outline) -> tuple[Entry, ...]:
     start = next(
         (at for at, block in enumerate(outline.preamble) if _is_text(block)), len(outline.preamble)
     )
-    said = " ".join(_texts(outline.preamble[start:]))[:_LOOKED_AT]
+    said = " ".join(islice(_texts(outline.preamble[start:]), 2))[:_LOOKED_AT]
     tells = _TELLS_OF_A_PROBLEM.search(said) or _PROBLEM.search(_ABOUT_ITSELF.sub(" ", said))
     if not tells:
         return ()
@@ -110,14 +109,8 @@ def _is_text(block: Block) -> bool:
 
 
 def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield inline_text(block.children)
-        elif isinstance(block, Quote):
-            yield from _texts(block.blocks)
-        elif isinstance(block, BulletList):
-            for item in block.items:
-                yield from _texts(item.blocks)
+    """Yield the paragraphs, but for notes and lists: they qualify what the text says."""
+    return (inline_text(block.children) for block in blocks if isinstance(block, Paragraph))
 
 
 def tell_missing(outline: Outline) -> tuple[Entry, ...]:

@@ -12,6 +12,7 @@ from helpwright.importers.sections_names import read_heading
 from helpwright.importers.tally import inline_text, tally_blocks
 from helpwright.importers.walk import walk_inlines
 from helpwright.model import Block, Heading, Image, Link, SectionKind
+from helpwright.parse.sections import fold_name
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -46,13 +47,13 @@ def _title_place(
         return None
     headings = [block for at in places if isinstance(block := blocks[at], Heading)]
     text, level = inline_text(headings[0].children), headings[0].level
-    known = read_heading(text, names) is not None
+    rest = [inline_text(other.children) for other in headings[1:] if other.level == level]
+    reading = read_heading(text, names)
+    # "Error when you save a file" is the title of a page, and opens a section among its equals.
+    known = reading is not None and (bool(rest) or fold_name(text) == reading.base)
     if _words(text) == _words(title) and _words(text) and not (known and level > 1):
         return places[0]
-    if not first or known or level != 1:
-        return None
-    rest = [inline_text(other.children) for other in headings[1:] if other.level == 1]
-    if all(read_heading(other, names) for other in rest):
+    if first and level == 1 and not known and all(read_heading(other, names) for other in rest):
         return places[0]
     return None
 
@@ -74,7 +75,7 @@ def _entry(heading: Heading, text: str, former: str) -> Entry:
         about=former if other else "",
         pictures=pictures + ("picture in raw HTML",) * (shown.pictures - len(pictures)),
         links=links + ("link in raw HTML",) * (shown.links - len(links)),
-        attention=Attention.LOOK if other or pictures else Attention.NONE,
+        attention=Attention.LOOK if shown.pictures else Attention.NONE,
     )
 
 
