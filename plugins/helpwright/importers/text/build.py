@@ -1,0 +1,332 @@
+"""Lines to blocks: paragraphs, lists with their nesting, code, tables, quotations, headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from helpwright.importers.draft import NOWHERE
+from helpwright.importers.tally import inline_text
+from helpwright.importers.text.account import Account
+from helpwright.importers.text.headings import (
+    Found,
+    find_headings,
+    find_sure,
+    is_rule,
+    make_levels,
+)
+from helpwright.importers.text.inline import Part, make_inlines, make_paragraphs, whole
+from helpwright.importers.text.lines import Line, at_offset
+from helpwright.importers.text.lists import OpenList
+from helpwright.importers.text.markers import Marker, Sequences, find_sequences
+from helpwright.importers.text.notes import make_alerts, tell_references
+from helpwright.importers.text.regions import Region, RegionKind, cells, find_regions
+from helpwright.importers.text.wrap import find_width, goes_on, joins, starts_low
+from helpwright.model import (
+    Block,
+    CodeBlock,
+    Heading,
+    Quote,
+    Table,
+    TableCell,
+    ThematicBreak,
+)
+
+MOST_LISTS = 12
+"""How deep lists are nested; far deeper than people write them."""
+MOST_QUOTES = 5
+
+
+def build_blocks(lines: Sequence[Line], account: Account, depth: int = 0) -> tuple[Block, ...]:
+    """Return the blocks of a text; `depth` counts the quotations around it."""
+    width = find_width(lines)
+    sure = find_sure(lines)
+    stops = frozenset(sure)
+    sequences = find_sequences(lines, stops, width)
+    for index in sequences.markers:
+        sure.pop(index, None)
+    regions = find_regions(lines, sequences.markers, stops)
+    taken = frozenset(
+        index for region in regions.values() for index in range(region.start, region.end)
+    )
+    headings = find_headings(lines, sure, sequences.markers, sequences.inside(len(lines)), taken)
+    builder = _Builder(lines, account, width, sequences, headings, regions, depth)
+    return builder.build()
+
+
+@dataclass(slots=True)
+class _Builder:
+    lines: Sequence[Line]
+    account: Account
+    width: int
+    sequences: Sequences
+    headings: dict[int, Found]
+    regions: dict[int, Region]
+    depth: int
+    root: list[Block] = field(default_factory=list)
+    stack: list[OpenList] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    place: str = ""
+    last_number: int = 0
+
+    def build(self) -> tuple[Block, ...]:
+        levels = make_levels(self.headings)
+        index = 0
+        while index < len(self.lines):
+            line = self.lines[index]
+            region = self.regions.get(index)
+            if line.blank:
+                self._flush()
+            elif index in self.headings:
+                heading = self.headings[index]
+                self._heading(line, heading, levels.level(heading, line.text))
+                index += heading.rule
+            elif region is not None:
+                self._region(index, region)
+                index = region.end
+                continue
+            elif index in self.sequences.markers:
+                self._item(index, self.sequences.markers[index])
+            elif is_rule(line):
+                self._rule(index)
+            elif line.picture:
+                index = self._picture(index)
+                continue
+            else:
+                self._text(index)
+            index += 1
+        self._close(0)
+        return make_alerts(self.root, self.account)
+
+    # --- containers ---------------------------------------------------------------------------
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The blocks that text is added to."""
+        return self.stack[-1].blocks if self.stack else self.root
+
+    def _flush(self) -> None:
+        if not self.parts:
+            return
+        children = make_inlines(self.parts, self.account)
+        if children:
+            self.blocks.extend(make_paragraphs(children))
+            text = inline_text(children)
+            tell_references(text, self.place, self.parts[0][0].number, self.account)
+        self.parts = []
+
+    def _close(self, count: int) -> None:
+        """Close all lists but the outermost `count`."""
+        self._flush()
+        while len(self.stack) > count:
+            closed = self.stack.pop()
+            depth = 1 + sum(other.ordered for other in self.stack)
+            self.blocks.append(closed.finish(depth, self.account))
+            if closed.ordered and not self.stack:
+                self.last_number = closed.number
+
+    def _container(self, index: int) -> int:
+        """Return in how many of the open lists a line stands that has no marker."""
+        line = self.lines[index]
+        blank_before = not index or self.lines[index - 1].blank
+        for count in range(len(self.stack), 0, -1):
+            open_ = self.stack[count - 1]
+            if line.column > open_.column:
+                return count
+            if count == len(self.stack):
+                if not open_.blocks and not self.parts:
+                    return count
+                if not blank_before and self.parts and joins(self.parts[-1][0], line, self.width):
+                    return count
+                if not blank_before and open_.column == line.column and line.picture:
+                    return count
+            if open_.ordered and (open_.at in self.sequences.following or open_.style == "step"):
+                self._tell_inside(open_, line)
+                return count
+        if self.stack and not blank_before and line.picture:
+            return len(self.stack)
+        return 0
+
+    def _tell_inside(self, open_: OpenList, line: Line) -> None:
+        if open_.told or line.picture:
+            return
+        open_.told = True
+        self.account.guess(
+            "text-in-step",
+            "text that is not indented stands between steps, and belongs to the step above it now",
+            line.text,
+            line.number,
+        )
+
+    # --- lines --------------------------------------------------------------------------------
+
+    def _heading(self, line: Line, heading: Found, level: int) -> None:
+        self._close(0)
+        text = line.text
+        shown = text[:-1].rstrip() if text.endswith(":") else text
+        end = line.start + len(shown)
+        if line.pieces:
+            self.account.plain(line, line.start)
+        children = make_inlines(
+            [(Line(line.number, line.raw, line.start, 0), line.start, end)], self.account
+        )
+        self.place = shown
+        self.root.append(Heading(level, children, None, NOWHERE))
+        if heading.kind is None:
+            self.account.guess(
+                "heading", "a line that stands alone is a heading now", shown, line.number
+            )
+
+    def _item(self, index: int, marker: Marker) -> None:
+        line = self.lines[index]
+        self._flush()
+        count, own = self._list_of(marker, index)
+        self._close(count)
+        if marker.ordered or marker.style == "bullet o":
+            self.account.markers.append(marker.written)
+        if own:
+            self.stack[-1].next_item(marker, index, line, self.account)
+        else:
+            goes_on_from = self.last_number if not self.stack else 0
+            self.stack.append(OpenList(marker, index, goes_on_from))
+        text = at_offset(line, marker.end)
+        if not text.blank:
+            self.parts = [whole(text)]
+            if line.picture:
+                self._flush()
+
+    def _list_of(self, marker: Marker, index: int) -> tuple[int, bool]:
+        """Return how many lists stay open for an item, and whether the last of them is its own."""
+        for count in range(len(self.stack), 0, -1):
+            open_ = self.stack[count - 1]
+            if abs(open_.column - marker.column) <= 1 and open_.takes(marker):
+                return count, True
+        count = len(self.stack)
+        while count:
+            open_ = self.stack[count - 1]
+            inside = open_.ordered and open_.at in self.sequences.following
+            if marker.column > open_.column + 1 or inside:
+                break
+            if marker.column >= open_.column - 1 and self._may_hold(open_, marker, index):
+                break
+            count -= 1
+        if count < MOST_LISTS:
+            return count, False
+        # Too deep for anybody: such items go on in the innermost list that they fit into.
+        fitting = (at for at in range(MOST_LISTS, 0, -1) if self.stack[at - 1].takes(marker))
+        count = next(fitting, 0)
+        return count, count > 0
+
+    def _may_hold(self, open_: OpenList, marker: Marker, index: int) -> bool:
+        """Tell whether an item at the same indentation can be a list of another kind inside."""
+        if open_.style == marker.style:
+            return False
+        blank_before = not index or self.lines[index - 1].blank
+        if open_.ordered:
+            inner = marker.ordered and not marker.style.startswith("number")
+            return inner or (not marker.ordered and not blank_before)
+        return not marker.ordered and not blank_before
+
+    def _text(self, index: int) -> None:
+        line = self.lines[index]
+        count = self._container(index)
+        before = self.parts[-1][0] if self.parts else None
+        same = count == len(self.stack)
+        if before is not None and same and joins(before, line, self.width):
+            self.parts.append(whole(line))
+            return
+        self._flush()
+        self._close(count)
+        self.parts = [whole(line)]
+
+    def _picture(self, index: int) -> int:
+        """Add a picture that is all of its line; return the index of the next line to read."""
+        line = self.lines[index]
+        following = index + 1
+        while following < len(self.lines) and self.lines[following].picture:
+            following += 1
+        if self.parts and self._is_icon(index, following):
+            self.parts += (whole(it) for it in self.lines[index : following + 1])
+            return following + 1
+        count = self._container(index)
+        self._close(count)
+        self.parts = [whole(line)]
+        self._flush()
+        return index + 1
+
+    def _is_icon(self, index: int, following: int) -> bool:
+        """Tell whether pictures break a sentence, which goes on in the line at `following`."""
+        if following >= len(self.lines) or following - index > 3:
+            return False
+        line = self.lines[following]
+        if line.blank or following in self.headings or following in self.sequences.markers:
+            return False
+        return goes_on(self.parts[-1][0]) and (starts_low(line) or line.text[:1] in ".;:")
+
+    def _rule(self, index: int) -> None:
+        self._close(0)
+        over = index + 1 in self.headings and self.headings[index + 1].rule
+        if not over and self.root and not isinstance(self.root[-1], ThematicBreak | Heading):
+            self.root.append(ThematicBreak(NOWHERE))
+
+    # --- regions ------------------------------------------------------------------------------
+
+    def _region(self, index: int, region: Region) -> None:
+        lines = self.lines[region.start : region.end]
+        self._flush()
+        self._close(self._container(index))
+        if region.kind is RegionKind.QUOTE:
+            self.blocks.append(self._quote(lines))
+        elif region.kind is RegionKind.TABLE:
+            self.blocks.append(self._table(lines))
+        else:
+            self.blocks.append(self._code(lines, region))
+
+    def _quote(self, lines: Sequence[Line]) -> Block:
+        inner = [at_offset(line, line.start + 1) for line in lines]
+        if self.depth >= MOST_QUOTES:
+            blocks: tuple[Block, ...] = tuple(
+                block
+                for line in inner
+                if not line.blank
+                for block in make_paragraphs(make_inlines([whole(line)], self.account))
+            )
+        else:
+            blocks = build_blocks(inner, self.account, self.depth + 1)
+        return Quote(None, blocks, NOWHERE)
+
+    def _table(self, lines: Sequence[Line]) -> Block:
+        rows = []
+        for line in lines:
+            rows.append(
+                tuple(
+                    TableCell(make_inlines([(line, start, end)], self.account), NOWHERE)
+                    for start, end in cells(line)
+                )
+            )
+        self.account.guess(
+            "table",
+            "lines with tabs are a table now, whose first line is its head",
+            lines[0].text,
+            lines[0].number,
+        )
+        return Table(("None",) * len(rows[0]), rows[0], tuple(rows[1:]), NOWHERE)
+
+    def _code(self, lines: Sequence[Line], region: Region) -> Block:
+        if region.kind is RegionKind.FENCED:
+            info = lines[0].text.strip("`~").strip()
+            lines = lines[1:-1]
+        else:
+            info = ""
+            what = "a table of blanks" if region.kind is RegionKind.COLUMNS else "code"
+            self.account.guess(
+                "code",
+                f"lines that look like {what} are a block in which every blank is kept",
+                lines[0].text,
+                lines[0].number,
+            )
+        texts = []
+        for line in lines:
+            text = self.account.plain(line, line.start).rstrip()
+            texts.append(" " * max(0, line.column - region.column) + text if text else "")
+        return CodeBlock(info, "\n".join(texts) + "\n", True, NOWHERE)

@@ -1,0 +1,272 @@
+"""Lines that are headings, and what speaks for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from helpwright.importers.text.lines import Line
+from helpwright.importers.text.markers import Marker, read_marker
+from helpwright.importers.text.names import (
+    LONGEST,
+    is_bare_resolution,
+    is_exact,
+    is_solution,
+    known_kind,
+)
+from helpwright.importers.text.wrap import goes_on
+from helpwright.model import SectionKind
+
+_RULE = re.compile(r"\s*([=\-~*_#^+\"─━═])\1{2,}\s*\Z")
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
+_LABEL = re.compile(
+    r"(?:notes?|tips?|hints?|important|warning|caution|attention|danger|n\.?b\.?)\s*[:!.]?\Z", re.I
+)
+_CLOSING = re.compile(
+    r"(?:(?:best|kind|warm|many)?\s*(?:regards|thanks|wishes|cheers)|thank you|sincerely|yours|hi|"
+    r"hello|dear)\b",
+    re.IGNORECASE,
+)
+_SMALL = frozenset(
+    "a an and as at but by for from in into of on or over per the to up via with your vs".split()
+)
+_MOST_WORDS = 16
+
+
+class Look(Enum):
+    """What makes a line a heading."""
+
+    NAME = "name"
+    SOLUTION = "solution"
+    DOUBLE = "underlined twice"
+    SINGLE = "underlined"
+    CAPITALS = "capitals"
+    NUMBER = "number"
+    COLON = "colon"
+    ALONE = "alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A heading: what makes it one, the section that it opens, and its depth by its number.
+
+    `look` is how it stands out, `rule` whether a line of signs under it belongs to it.
+    """
+
+    reason: Look
+    kind: SectionKind | None
+    look: Look
+    rule: bool = False
+    depth: int = 0
+
+
+def is_rule(line: Line) -> bool:
+    """Tell whether a line consists of one sign, as they are drawn under headings."""
+    return bool(_RULE.match(line.raw))
+
+
+def find_sure(lines: Sequence[Line]) -> dict[int, Found]:
+    """Return those headings that nothing else can be: names of sections, and underlined lines."""
+    found = {}
+    numbered = sum(
+        1
+        for index, line in enumerate(lines)
+        if line.raw[line.start : line.start + 1].isdigit()
+        and _NUMBERED.match(line.raw, line.start)
+        and _is_alone(lines, index)
+        and goes_on(line)
+    )
+    for index, line in enumerate(lines):
+        if line.blank or line.picture or line.column > 8 or len(line.raw) > LONGEST + 40:
+            continue
+        rule = index + 1 < len(lines) and _underlines(line, lines[index + 1])
+        heading = _sure(lines, index, rule, numbered >= 2)
+        if heading is not None:
+            found[index] = heading
+    return found
+
+
+def _sure(lines: Sequence[Line], index: int, rule: bool, numbered: bool) -> Found | None:
+    line, text = lines[index], lines[index].text
+    free = not index or lines[index - 1].blank or is_rule(lines[index - 1])
+    if rule and free and not read_marker(line) and len(text) <= LONGEST and text[-1] not in ".;,":
+        look = Look.DOUBLE if lines[index + 1].text[0] in "=═━#*" else Look.SINGLE
+        return Found(look, known_kind(text), look, rule=True)
+    look = Look.CAPITALS if _is_capital(text) else Look.ALONE
+    if is_exact(text) and (free or not goes_on(lines[index - 1]) or _ends(lines, index)):
+        return Found(Look.NAME, known_kind(text), look)
+    if not _is_alone(lines, index):
+        return None
+    if is_solution(text):
+        return Found(Look.SOLUTION, known_kind(text), look)
+    if known_kind(text) is not None and len(text.split()) <= 12:
+        return Found(Look.NAME, known_kind(text), look)
+    match = _NUMBERED.match(line.raw, line.start) if numbered else None
+    if match is not None and goes_on(line) and len(text) <= LONGEST:
+        return Found(Look.NUMBER, None, Look.NUMBER, depth=match[1].count("."))
+    return None
+
+
+def find_headings(
+    lines: Sequence[Line],
+    sure: Mapping[int, Found],
+    markers: Mapping[int, Marker],
+    inside: Sequence[bool],
+    taken: frozenset[int],
+) -> dict[int, Found]:
+    """Return all headings by the index of their line.
+
+    `inside` tells of each line whether it stands between two steps of a list, where a short line
+    is text; `taken` lines are code or tables.
+    """
+    found = dict(sure)
+    for index, line in enumerate(lines):
+        if (
+            line.blank
+            or index in sure
+            or index in markers
+            or index in taken
+            or inside[index]
+            or line.pieces
+            or line.column > 3
+            or len(line.raw) > LONGEST
+        ):
+            continue
+        heading = _likely(lines, index)
+        if heading is not None:
+            found[index] = heading
+    return _with_text(lines, dict(sorted(found.items())))
+
+
+def _likely(lines: Sequence[Line], index: int) -> Found | None:
+    line, text = lines[index], lines[index].text
+    free = not index or lines[index - 1].blank
+    words = text.split()
+    if not free or len(words) > _MOST_WORDS or not any(sign.isalpha() for sign in text):
+        return None
+    if _LABEL.match(text) or _CLOSING.match(text) or is_rule(line):
+        return None
+    if _is_capital(text) and text[-1] not in ".,;":
+        return Found(Look.CAPITALS, None, Look.CAPITALS)
+    if text[-1] == ":":
+        following = next(
+            (i for i in range(index + 1, min(index + 3, len(lines))) if not lines[i].blank), None
+        )
+        before_list = following is not None and bool(read_marker(lines[following]))
+        if before_list and 2 <= len(words) <= 5 and _is_title_case(words):
+            return Found(Look.COLON, None, Look.COLON)
+        return None
+    first = text[0]
+    begins = first.isupper() or first.isdigit() or first in "\"“\u2018'([¿¡"
+    if begins and _is_alone(lines, index) and (goes_on(line) or text[-1] == "?"):
+        return Found(Look.ALONE, None, Look.ALONE)
+    return None
+
+
+def _with_text(lines: Sequence[Line], found: dict[int, Found]) -> dict[int, Found]:
+    """Leave out short lines that no text follows, and lists of short lines."""
+    result = dict(found)
+    order = list(found)
+    run: list[int] = []
+    for at, index in enumerate(order):
+        following = order[at + 1] if at + 1 < len(order) else len(lines)
+        empty = all(lines[i].blank or is_rule(lines[i]) for i in range(index + 1, following))
+        guessed = found[index].reason is Look.ALONE
+        if guessed and empty:
+            run.append(index)
+            nothing_more = following == len(lines)
+            if len(run) >= 3 or nothing_more:
+                for member in run:
+                    result.pop(member, None)
+        else:
+            if guessed and len(run) >= 3:
+                result.pop(index)
+            run = []
+    return result
+
+
+def _is_alone(lines: Sequence[Line], index: int) -> bool:
+    before = not index or lines[index - 1].blank or is_rule(lines[index - 1])
+    return before and _ends(lines, index)
+
+
+def _ends(lines: Sequence[Line], index: int) -> bool:
+    return index + 1 >= len(lines) or lines[index + 1].blank
+
+
+def _underlines(line: Line, following: Line) -> bool:
+    if following.blank or not is_rule(following) or is_rule(line):
+        return False
+    length = len(following.text)
+    return len(line.text) * 0.5 <= length <= max(len(line.text) * 2, 12) or length >= 20
+
+
+def _is_capital(text: str) -> bool:
+    """Tell whether a line is written in capitals, and is not just an abbreviation or error code."""
+    if text.upper() != text or "_" in text:
+        return False
+    letters = sum(sign.isalpha() for sign in text)
+    coded = " " not in text and any(sign.isdigit() for sign in text)
+    return letters >= 4 and not coded and letters >= len(text) * 0.6
+
+
+def _is_title_case(words: Sequence[str]) -> bool:
+    return all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words)
+
+
+@dataclass(slots=True)
+class Levels:
+    """Gives headings their levels, in the order of the text."""
+
+    names: bool
+    """Whether some heading names a section."""
+    looks: frozenset[Look]
+    """How headings that name sections stand out."""
+    strong: bool
+    """Whether some headings stand out more than others."""
+    kind: SectionKind | None = None
+    within: bool = False
+    bare: bool = False
+    solution: bool = False
+
+    def level(self, heading: Found, text: str) -> int:
+        """Return the level of the next heading."""
+        resolution = self.kind is SectionKind.RESOLUTION
+        if heading.reason is Look.SOLUTION or (heading.kind and is_solution(text)):
+            if resolution and self.bare:
+                self.solution = True
+                return 3
+            if heading.kind is not None:
+                self._enter(heading.kind, bare=False)
+            return 2
+        if heading.kind is not None:
+            self._enter(heading.kind, bare=is_bare_resolution(text))
+            return 2
+        if heading.depth:
+            return min(2 + heading.depth, 6)
+        if not self.names:
+            weak = heading.look in (Look.ALONE, Look.COLON) or (
+                heading.look is Look.SINGLE and Look.DOUBLE in self.looks
+            )
+            return 3 if self.strong and weak else 2
+        if not self.within:
+            return 2
+        if heading.look in self.looks and heading.look not in (Look.ALONE, Look.COLON):
+            self.within, self.solution, self.kind = True, False, None
+            return 2
+        return 4 if self.solution else 3
+
+    def _enter(self, kind: SectionKind, *, bare: bool) -> None:
+        self.kind, self.within, self.bare, self.solution = kind, True, bare, False
+
+
+def make_levels(found: Mapping[int, Found]) -> Levels:
+    """Return levels for the headings of a text."""
+    named = [heading for heading in found.values() if heading.kind is not None]
+    looks = {heading.look for heading in (named or found.values())}
+    strong = bool(looks - {Look.ALONE, Look.COLON, Look.SINGLE}) or (
+        Look.SINGLE in looks and Look.DOUBLE not in looks
+    )
+    return Levels(bool(named), frozenset(looks), strong)
