@@ -1,0 +1,46 @@
+"""The attributes of Learn's syntax: `key="value"`, written well or not."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+_STRICT = re.compile(r"\s*([A-Za-z][\w-]*)(?:\s*=\s*\"([^\"]*)\")?")
+_KEY = re.compile(r"(?:^|(?<=[\s\"'“”]))([A-Za-z][\w-]*)\s*=\s*(?=[\"'“”„])")
+_BARE = re.compile(r"(?:^|(?<=\s))([A-Za-z][\w-]*)\s*=\s*([^\s\"'“”„]+)")
+_QUOTES = "\"'“”„"
+
+
+def read_values(written: str) -> tuple[dict[str, str], str]:
+    """Return attributes by their names in lower case, and what was wrong with them, if anything.
+
+    Values are in double quotes. Other quotes, quotes inside a value and missing ones are read too.
+    """
+    values: dict[str, str] = {}
+    at, end = 0, len(written.rstrip())
+    while at < end:
+        found = _STRICT.match(written, at)
+        if found is None:
+            break
+        values.setdefault(found[1].lower(), _plain(found[2] or ""))
+        at = found.end()
+    if at >= end:
+        return values, ""
+    keys = list(_KEY.finditer(written))
+    values = {key[1].lower(): _plain(key[2]) for key in reversed(list(_BARE.finditer(written)))}
+    for key, following in zip(keys, [*keys[1:], None], strict=True):
+        value = written[key.end() : following.start() if following else end].strip()
+        value = value[1:-1] if len(value) > 1 and value[-1] in _QUOTES else value[1:]
+        values[key[1].lower()] = _plain(value)
+    return values, "its attributes were not written as they should be"
+
+
+def unescape_text(text: str) -> str:
+    """Return a text in which a backslash takes the meaning from the character behind it."""
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def _plain(value: str) -> str:
+    if "\n" in value:
+        value = " ".join(line.strip(" \t>") for line in value.split("\n"))
+    return unescape(value).replace('\\"', '"').strip()
