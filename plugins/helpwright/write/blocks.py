@@ -1,0 +1,365 @@
+"""Blocks as Markdown, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from helpwright.diagnostic import Span
+from helpwright.model import (
+    Block,
+    Break,
+    BulletList,
+    CodeBlock,
+    Directive,
+    Footnote,
+    Heading,
+    HtmlBlock,
+    Inline,
+    Paragraph,
+    Quote,
+    Step,
+    StepList,
+    Style,
+    Styled,
+    Table,
+    TableCell,
+    Text,
+    ThematicBreak,
+)
+from helpwright.parse.blocks import MAX_DEPTH
+from helpwright.parse.directives import MAX_NESTED, NAMES
+from helpwright.write.html import settle_html
+from helpwright.write.inlines import InlineWriter
+from helpwright.write.pieces import attribute_list, info
+from helpwright.write.text import clean
+from helpwright.write.tightness import is_tight
+
+_NOWHERE = Span(0, 0)
+_RULES = {"Left": ":---", "Center": ":---:", "Right": "---:"}
+_LAST_NUMBER = 999_999_999
+_LABEL = re.compile(r"[\s\[\]\\`<>]+")
+
+Lines = list[str]
+
+
+def write_blocks(blocks: tuple[Block, ...], *, signs: bool = False) -> str:
+    """Return blocks as the text of an article, which ends in a line end if there is any.
+
+    Texts read as what they are: signs of a site's extensions, such as `==`, get a backslash in
+    front, unless `signs` says that they are meant as such.
+    """
+    lines = _BlockWriter(signs).run(blocks, MAX_DEPTH)
+    return "\n".join([*lines, ""])
+
+
+class _BlockWriter:
+    def __init__(self, signs: bool) -> None:
+        self.signs = signs
+
+    def run(
+        self,
+        blocks: Sequence[Block],
+        room: int,
+        *,
+        tight: bool = False,
+        bullet: str = "",
+        item: bool = False,
+        directives: int = 0,
+        ends: bool = True,
+    ) -> Lines:
+        """Return the lines of blocks that follow each other in one container.
+
+        `room` is how many containers may still be opened inside this one, `directives` how many
+        are open in it. The blocks are those of a list `item`, after its `bullet`; `ends` says that
+        nothing of the same container follows.
+        """
+        lines: Lines = []
+        previous: Block | None = None
+        mark = ""
+        for at, block in enumerate(blocks):
+            first = previous is None
+            written: Lines
+            if isinstance(block, Paragraph):
+                written = self.paragraph(block, room, item and first)
+            elif isinstance(block, StepList | BulletList):
+                follows = type(previous) is type(block)
+                following = blocks[at + 1] if at + 1 < len(blocks) else None
+                written, mark = self.list(
+                    block, room, mark if follows else "", bullet if first else "", following
+                )
+            elif isinstance(block, HtmlBlock):
+                written = settle_html(_lines_of(block.raw), last=ends and at + 1 == len(blocks))
+            elif isinstance(block, ThematicBreak):
+                written = ["___" if tight or (first and bullet) else "---"]
+            elif isinstance(block, CodeBlock):
+                written = self.code(block, previous)
+            elif isinstance(block, Directive):
+                written = self.directive(block, room, directives, tight)
+            else:
+                written = self.other(block, room)
+            if not written:
+                continue
+            if lines and not tight:
+                lines.append("")
+            lines += written
+            previous = block
+        return lines
+
+    def other(self, block: Block, room: int) -> Lines:
+        if isinstance(block, Heading):
+            return self.heading(block, room)
+        if isinstance(block, Quote):
+            return self.quote(block, room)
+        if isinstance(block, Table):
+            return self.table(block, room)
+        assert isinstance(block, Footnote)
+        return self.footnote(block, room)
+
+    def inlines(
+        self,
+        children: Iterable[Inline],
+        room: int,
+        *,
+        lines: bool = False,
+        cell: bool = False,
+        heading: bool = False,
+        item: bool = False,
+        listed: bool = False,
+    ) -> str:
+        writer = InlineWriter(
+            children,
+            lines=lines,
+            cell=cell,
+            heading=heading,
+            item=item,
+            listed=listed,
+            signs=self.signs,
+            room=room,
+        )
+        return writer.write()
+
+    def paragraph(self, block: Paragraph, room: int, item: bool) -> Lines:
+        written = attribute_list(block.attributes) if block.attributes else ""
+        text = self.inlines(block.children, room - 1, lines=True, item=item, listed=bool(written))
+        text = f"{text} {written}" if text and written else text or written
+        return text.split("\n") if text else []
+
+    def heading(self, block: Heading, room: int) -> Lines:
+        level = min(max(block.level, 1), 6)
+        written = attribute_list(block.attributes) if block.attributes else ""
+        several = level < 3 and _has_break(block.children)
+        text = self.inlines(
+            block.children,
+            room - 1,
+            lines=several,
+            heading=not several,
+            listed=bool(written),
+        )
+        text = f"{text} {written}" if text and written else text or written
+        if several and "\n" in text:
+            return [*text.split("\n"), "===" if level == 1 else "---"]
+        return [f"{'#' * level} {text}".rstrip(" ")]
+
+    def code(self, block: CodeBlock, previous: Block | None) -> Lines:
+        value = _lines_of(block.value)
+        lines = value.removesuffix("\n").split("\n") if value else []
+        indented = lines and lines[0].strip() and lines[-1].strip() and not block.info
+        apart = previous is None or isinstance(previous, Paragraph | Heading | ThematicBreak)
+        if not block.fenced and indented and apart:
+            return [f"    {line}" if line else "" for line in lines]
+        words = info(block.info)
+        sign = "~" if "`" in words else "`"
+        runs = re.findall(rf"^ {{0,3}}{sign}{{3,}}", value, re.MULTILINE)
+        fence = sign * max((3, *(len(run.strip()) + 1 for run in runs)))
+        space = " " if words.startswith("~") else ""
+        return [f"{fence}{space}{words}", *lines, fence]
+
+    def quote(self, block: Quote, room: int) -> Lines:
+        if room < 2:
+            return self.run(tuple(_leaves(block.blocks)), room)
+        inner = self.run(block.blocks, room - 1)
+        head = [f"> [!{block.alert.name}]"] if block.alert else []
+        return [*head, *(f"> {line}" if line else ">" for line in inner)] or [">"]
+
+    def footnote(self, block: Footnote, room: int) -> Lines:
+        if room < 2:
+            return self.run(tuple(_leaves(block.blocks)), room)
+        inner = self.run(block.blocks, room - 1)
+        marker = f"[^{_LABEL.sub('-', block.label)}]:"
+        if inner and isinstance(block.blocks[0], Paragraph):
+            marker = f"{marker} {inner.pop(0)}"
+        return [marker, *_indented(inner, 4)]
+
+    def directive(self, block: Directive, room: int, nested: int, tight: bool) -> Lines:
+        if nested >= MAX_NESTED:
+            argument = (Text(block.argument, _NOWHERE),)
+            title = Paragraph((Styled(Style.STRONG, argument, _NOWHERE),), None, True, _NOWHERE)
+            return self.run((title, *block.blocks), room, directives=nested, ends=False)
+        name = block.name if block.name in NAMES else "note"
+        argument_text = clean(block.argument).strip()
+        inner = self.run(block.blocks, room, tight=tight, directives=nested + 1, ends=False)
+        slashes = "/" * (3 + _height(block))
+        if inner and isinstance(block.blocks[-1], HtmlBlock | Table | Footnote):
+            inner.append("")
+        head = f"{slashes} {name}" + (f" | {argument_text}" if argument_text else "")
+        return [head, *inner, slashes]
+
+    def list(
+        self,
+        block: StepList | BulletList,
+        room: int,
+        previous: str,
+        bullet: str,
+        following: Block | None,
+    ) -> tuple[Lines, str]:
+        """Return the lines of a list, and the sign that marks its items.
+
+        `previous` is the sign of the list right before it, which would go on with the same.
+        `bullet` is that of the item that it begins, with which it could become a rule.
+        """
+        if room < 3:
+            return self.run(tuple(_leaves((block,))), room), ""
+        if isinstance(block, BulletList):
+            sign = "*" if "-" in (previous, bullet) and previous != "*" else "-"
+            contents = [(sign, item.blocks) for item in block.items]
+            return self.items(contents, room), sign
+        sign = previous
+        lines: Lines = []
+        for steps in _counted(block.steps):
+            sign = ")" if sign == "." else "."
+            contents = [
+                (f"{min(max(step.number, 0), _LAST_NUMBER)}{sign}", _with_attributes(step))
+                for step in steps
+            ]
+            if lines:
+                lines.append("")
+            lines += self.items(contents, room)
+        return lines, sign
+
+    def items(self, contents: Sequence[tuple[str, tuple[Block, ...]]], room: int) -> Lines:
+        tight = is_tight(blocks for _, blocks in contents)
+        lines: Lines = []
+        for marker, blocks in contents:
+            bullet = marker if marker in "-*" else ""
+            inner = self.run(blocks, room - 2, tight=tight, bullet=bullet, item=True)
+            if lines and not tight:
+                lines.append("")
+            below = not inner or _begins_below(blocks)
+            lines.append(marker if below else f"{marker} {inner[0]}")
+            lines += _indented(inner if below else inner[1:], len(marker) + 1)
+        return lines
+
+    def table(self, block: Table, room: int) -> Lines:
+        rows = (block.head, *block.rows)
+        width = max(map(len, rows), default=0)
+        width = max(width, len(block.alignments))
+        if not width:
+            return []
+        if room < 3:
+            cells = (cell for row in rows for cell in row)
+            return self.run(
+                tuple(Paragraph(cell.children, None, False, cell.span) for cell in cells), room
+            )
+        head, *others = (self.row(row, width, room - 3) for row in rows)
+        alignments = (*block.alignments, *("None",) * (width - len(block.alignments)))
+        rules = (_RULES.get(alignment, "---") for alignment in alignments)
+        return [head, f"| {' | '.join(rules)} |", *others]
+
+    def row(self, cells: Sequence[TableCell], width: int, room: int) -> str:
+        written = [self.inlines(cell.children, room, cell=True) for cell in cells]
+        return f"| {' | '.join([*written, *[''] * (width - len(written))])} |"
+
+
+def _lines_of(text: str) -> str:
+    """Return a text with line feeds as line ends and without what no source may hold."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return re.sub("[\0\ud800-\udfff]", "\ufffd", text)
+
+
+def _indented(lines: Iterable[str], width: int) -> Lines:
+    space = " " * width
+    return [space + line if line else "" for line in lines]
+
+
+def _has_break(children: Iterable[Inline]) -> bool:
+    return any(
+        isinstance(child, Break) or _has_break(getattr(child, "children", ())) for child in children
+    )
+
+
+def _counted(steps: Sequence[Step]) -> Iterator[list[Step]]:
+    """Part steps where their numbers do not count on by one."""
+    run: list[Step] = []
+    for step in steps:
+        if run and step.number != run[-1].number + 1:
+            yield run
+            run = []
+        run.append(step)
+    if run:
+        yield run
+
+
+def _with_attributes(step: Step) -> tuple[Block, ...]:
+    """Return the blocks of a step with its attributes at their first paragraph."""
+    if step.attributes is None:
+        return step.blocks
+    first = step.blocks[0] if step.blocks else None
+    if isinstance(first, Paragraph) and first.attributes is None:
+        return (replace(first, attributes=step.attributes), *step.blocks[1:])
+    tight = not any(isinstance(block, Paragraph) and not block.tight for block in step.blocks)
+    return (Paragraph((), step.attributes, tight, step.span), *step.blocks)
+
+
+def _begins_below(blocks: Sequence[Block]) -> bool:
+    """Tell whether an item begins in the line below its marker.
+
+    A block with slashes is found behind quote signs and one marker only, and HTML that is
+    indented would move the place where the item's text begins.
+    """
+    first: Block | None = blocks[0] if blocks else None
+    if isinstance(first, HtmlBlock):
+        return first.raw[:1] in (" ", "\t")
+    depth = 0
+    while first is not None and not isinstance(first, Directive):
+        inner: Sequence[Block] = ()
+        if isinstance(first, Quote):
+            inner = first.blocks if first.alert is None else ()
+        elif isinstance(first, BulletList):
+            inner = first.items[0].blocks if first.items else ()
+        elif isinstance(first, StepList):
+            inner = first.steps[0].blocks if first.steps else ()
+        first = inner[0] if inner else None
+        depth += 1
+    return first is not None and depth > 0
+
+
+def _height(block: Directive) -> int:
+    """Return how many blocks with slashes are nested in one, in the same container."""
+    height = 0
+    inner = [each for each in block.blocks if isinstance(each, Directive)]
+    while inner:
+        height += 1
+        inner = [each for outer in inner for each in outer.blocks if isinstance(each, Directive)]
+    return height
+
+
+def _leaves(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield what is in containers without these, however deep it is."""
+    waiting = [iter(blocks)]
+    while waiting:
+        block = next(waiting[-1], None)
+        if block is None:
+            waiting.pop()
+        elif isinstance(block, StepList):
+            waiting.append(iter([each for step in block.steps for each in step.blocks]))
+        elif isinstance(block, BulletList):
+            waiting.append(iter([each for item in block.items for each in item.blocks]))
+        elif isinstance(block, Directive):
+            yield Paragraph((Text(block.argument, block.span),), None, False, block.span)
+            waiting.append(iter(block.blocks))
+        elif isinstance(block, Quote | Footnote):
+            waiting.append(iter(block.blocks))
+        else:
+            yield block

@@ -1,0 +1,311 @@
+"""The inlines of a paragraph, heading or table cell as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape as escape_html
+
+from helpwright.model import (
+    Break,
+    Checkbox,
+    Code,
+    FootnoteReference,
+    Image,
+    Inline,
+    InlineHtml,
+    Link,
+    Style,
+    Styled,
+    Text,
+)
+from helpwright.write import html
+from helpwright.write.emphasis import pick_mark
+from helpwright.write.pieces import attribute_list, code_span, target, title
+from helpwright.write.signs import signs_in
+from helpwright.write.text import (
+    braces_at_end,
+    braces_behind_picture,
+    clean,
+    closing_hashes,
+    escape,
+)
+from helpwright.write.tidy import tidy
+
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20\x7f]*\Z")
+_MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\Z", re.ASCII)
+_BOX_SIGNS = {True: "\u2611", False: "\u2610"}
+
+
+class InlineWriter:
+    """Writes one run of inlines.
+
+    `lines` says that a line ending may stay one; otherwise all goes into one line. `cell` and
+    `heading` name the places with signs of their own. `room` is how deep inlines may be nested.
+    """
+
+    def __init__(
+        self,
+        children: Iterable[Inline],
+        *,
+        lines: bool,
+        cell: bool = False,
+        heading: bool = False,
+        item: bool = False,
+        signs: bool = False,
+        listed: bool = False,
+        room: int = 50,
+    ) -> None:
+        self._children = tidy(children, room)
+        self._lines = lines
+        self._cell = cell
+        self._heading = heading
+        self._item = item
+        self._keep_signs = signs
+        self._listed = listed
+        self._out: list[str] = []
+        self._last = ""
+        self._start = True
+        self._later = False
+        self._alone: str | None = None
+        self._marks: list[str] = []
+        self._linked = 0
+
+    def write(self) -> str:
+        """Return the run; lines are parted by line ends."""
+        self._run(self._children, "", "")
+        out = self._out
+        while out and (out[-1] in ("\n", "\\\n") or not out[-1].strip(" \t")):
+            out.pop()
+        return "".join(out)
+
+    def _put(self, written: str) -> None:
+        self._out.append(written)
+        self._last = written[-1]
+        self._start = False
+
+    def _run(self, children: Sequence[Inline], after: str, closing: str) -> None:
+        """Write `children`; `after` is the character behind them, `closing` the mark there."""
+        for at, child in enumerate(children):
+            following = first_sign(children[at + 1]) if at + 1 < len(children) else after
+            if isinstance(child, Text):
+                self._text(child.value, children, at, following)
+            elif isinstance(child, Code):
+                self._put(code_span(child.value, cell=self._cell))
+            elif isinstance(child, Styled):
+                self._styled(child, following, "" if at + 1 < len(children) else closing)
+            elif isinstance(child, Link):
+                self._link(child)
+            elif isinstance(child, Image):
+                self._image(child)
+            elif isinstance(child, InlineHtml):
+                self._html(child.raw, children, at)
+            elif isinstance(child, Break):
+                self._break(child.hard)
+            elif isinstance(child, FootnoteReference):
+                self._put(f"[^{child.label}]")
+            elif isinstance(child, Checkbox):
+                self._checkbox(child.checked)
+
+    def _text(self, value: str, children: Sequence[Inline], at: int, after: str) -> None:
+        if self._start:
+            value = value.lstrip(" \t")
+        if not after or after == "\n":
+            value = value.rstrip(" \t") if not self._linked and not self._marks else value
+        if not value:
+            return
+        before = children[at - 1] if at else None
+        more = [] if self._keep_signs else list(signs_in(value))
+        more += braces_at_end(value) if not self._cell else ()
+        if isinstance(before, Image) and before.attributes is None:
+            more += braces_behind_picture(value)
+        if self._heading and not after:
+            more += closing_hashes(value)
+        if value[0] == "[" and self._start and _defines(children):
+            more.append(0)
+        written = escape(
+            value,
+            before=self._last,
+            after=after,
+            start=self._start and self._lines,
+            later=self._later,
+            linked=self._linked > 0,
+            cell=self._cell,
+            alone=self._unpaired(),
+            more=more,
+        )
+        self._put(written)
+
+    def _unpaired(self) -> str:
+        """Return the delimiters that stand once in all the text, and so have no partner."""
+        if self._alone is None:
+            runs = dict.fromkeys("`*_~", 0)
+            used = set("*_~" if self._listed else "")
+            for child in _walk(self._children):
+                if isinstance(child, Text):
+                    for run in re.findall(r"`+|\*+|_+|~+", child.value):
+                        runs[run[0]] += 1
+                elif isinstance(child, Styled):
+                    used |= set("~" if child.style is Style.STRIKETHROUGH else "*_")
+                elif not isinstance(child, Break):
+                    used.add("`")
+            if self._listed:
+                used.add("`")
+            self._alone = "".join(char for char in "`*_~" if runs[char] < 2 and char not in used)
+        return self._alone
+
+    def _styled(self, child: Styled, after: str, closing: str) -> None:
+        children = child.children
+        only = children[0] if len(children) == 1 else None
+        before = "" if self._start else self._last
+        if (
+            child.style is Style.EMPHASIS
+            and isinstance(only, Styled)
+            and only.style is Style.STRONG
+            and not any(mark[0] == "*" for mark in self._marks)
+        ):
+            edges = (first_sign(only.children[0]), last_sign(only.children[-1]))
+            if pick_mark(Style.STRONG, (before, after), edges, (), "") == "**":
+                self._marked("***", only.children)
+                return
+        edges = (first_sign(children[0]), last_sign(children[-1]))
+        mark = pick_mark(child.style, (before, after), edges, tuple(self._marks), closing)
+        if mark:
+            self._marked(mark, children)
+        else:
+            self._put(f"<{child.style}>")
+            self._run(children, "<", "")
+            self._put(f"</{child.style}>")
+
+    def _marked(self, mark: str, children: Sequence[Inline]) -> None:
+        self._marks.append(mark)
+        self._put(mark)
+        self._run(children, mark[0], mark)
+        self._put(mark)
+        self._marks.pop()
+
+    def _link(self, child: Link) -> None:
+        if self._linked or (self._last == "]" and self._out[-1].startswith("[^")):
+            address = escape_html(clean(child.target))
+            self._put(f'<a href="{address}">')
+            self._run(child.children, "<", "")
+            self._put("</a>")
+            return
+        written = autolink(child)
+        if written and not (self._cell and "|" in written):
+            self._put(written)
+            return
+        self._put("[")
+        marks, self._marks = self._marks, []
+        self._linked += 1
+        self._run(child.children, "]", "")
+        self._linked -= 1
+        self._marks = marks
+        address = target(child.target, cell=self._cell, titled=bool(child.title))
+        self._put(f"]({address}{title(child.title, cell=self._cell)})")
+
+    def _image(self, child: Image) -> None:
+        alt = clean(child.alt)
+        if alt:
+            alt = escape(alt, before="[", after="]", linked=True, cell=self._cell)
+        address = target(child.source, cell=self._cell, titled=bool(child.title))
+        written = f"![{alt}]({address}{title(child.title, cell=self._cell)})"
+        self._put(written + (attribute_list(child.attributes) if child.attributes else ""))
+
+    def _html(self, raw: str, children: Sequence[Inline], at: int) -> None:
+        """Write inline HTML; a line that would begin a block with it begins with an empty tag."""
+        if self._cell:
+            raw = re.sub(r"(?<!\\)\|", "&#124;", raw)
+        if self._start and self._lines and not _is_raw(children):
+            following = children[at + 1] if at + 1 < len(children) else None
+            whole = following is None or isinstance(following, Break)
+            if html.interrupts(raw) or (whole and not self._later and html.is_tag_alone(raw)):
+                self._put("<span></span>")
+        self._put(raw)
+
+    def _break(self, hard: bool) -> None:
+        if self._start and not self._later:
+            return
+        while self._out and self._out[-1][-1] in " \t" and self._last in " \t":
+            kept = self._out.pop().rstrip(" \t")
+            if kept:
+                self._out.append(kept)
+                self._last = kept[-1]
+            else:
+                self._last = self._out[-1][-1] if self._out else ""
+        if not self._lines:
+            if hard:
+                self._put("<br>")
+            elif self._last not in ("", " "):
+                self._put(" ")
+            return
+        if self._start:
+            if hard:
+                self._out.append("\\\n")
+            return
+        self._out.append("\\\n" if hard else "\n")
+        self._last, self._start, self._later = "", True, True
+
+    def _checkbox(self, checked: bool) -> None:
+        if self._start and self._item and not self._later:
+            self._put("[x] " if checked else "[ ] ")
+            self._last, self._start = "", False
+        else:
+            self._put(_BOX_SIGNS[checked])
+
+
+def _defines(children: Iterable[Inline]) -> bool:
+    """Tell whether a paragraph that begins with a bracket could name the address of a link.
+
+    CommonMark has links that name an address given elsewhere; pages do not show where.
+    """
+    return any(isinstance(child, Text) and "]:" in child.value for child in children)
+
+
+def autolink(link: Link) -> str:
+    """Return `<…>` for a link that shows its own address, empty where it needs the long form."""
+    only = link.children[0] if len(link.children) == 1 else None
+    if not link.autolink or link.title or not isinstance(only, Text):
+        return ""
+    if link.target == only.value and _URI.match(only.value):
+        return f"<{only.value}>"
+    if link.target == f"mailto:{only.value}" and _MAIL.match(only.value):
+        return f"<{only.value}>"
+    return ""
+
+
+def first_sign(child: Inline) -> str:
+    """Return the character that an inline begins with, as written; any delimiter is `*`."""
+    if isinstance(child, Text):
+        return child.value[0]
+    if isinstance(child, Link):
+        return "<" if autolink(child) else "["
+    if isinstance(child, Break):
+        return "\n"
+    if isinstance(child, FootnoteReference):
+        return "["
+    return {Code: "`", Styled: "*", Image: "!", InlineHtml: "<"}.get(type(child), "[")
+
+
+def last_sign(child: Inline) -> str:
+    """Return the character that an inline ends with, as written; any delimiter is `*`."""
+    if isinstance(child, Text):
+        return child.value[-1]
+    if isinstance(child, Break):
+        return "\n"
+    return {Code: "`", Styled: "*", Image: ")", InlineHtml: ">", Link: ")"}.get(type(child), "]")
+
+
+def _walk(children: Iterable[Inline]) -> Iterator[Inline]:
+    for child in children:
+        yield child
+        if isinstance(child, Styled | Link):
+            yield from _walk(child.children)
+
+
+def _is_raw(children: Sequence[Inline]) -> bool:
+    """Tell whether a run is nothing but tags, which do no harm as a block of HTML."""
+    return all(
+        isinstance(child, InlineHtml) and not html.interrupts_verbatim(child.raw)
+        for child in children
+    )
