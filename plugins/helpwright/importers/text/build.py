@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from helpwright.importers.draft import NOWHERE
+from helpwright.importers.ledger import Entry, Outcome
 from helpwright.importers.tally import inline_text
 from helpwright.importers.text.account import Account
 from helpwright.importers.text.headings import (
@@ -315,6 +316,9 @@ class _Builder:
     def _code(self, lines: Sequence[Line], region: Region) -> Block:
         if region.kind is RegionKind.FENCED:
             info = lines[0].text.strip("`~").strip()
+            if info:
+                reason = "the word behind the fence is the language of the code"
+                self.account.tell(Entry(Outcome.MAPPED, "code-language", reason, text=info))
             lines = lines[1:-1]
         else:
             info = ""

@@ -15,6 +15,7 @@ ICON = Attributes(NOWHERE, None, ("icon",), {})
 _BLANKS = re.compile(r"[^\S\xa0]+")
 _HARD_BLANK = re.compile(r"(?<!«)\xa0(?![:;!?»%€])")
 _CLOSES = frozenset(",.;:!?)]»”’")
+_OPENS = frozenset(" ([«“")
 _HYPHEN = re.compile(r"([^\W\d_]+)-\Z")
 _REST = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*\s*\Z")
@@ -58,10 +59,14 @@ def make_inlines(parts: Sequence[Part], account: Account) -> tuple[Inline, ...]:
                 opened = line.raw[piece.start - 1 : piece.start] == "<" and piece.start > start
                 closed = line.raw[piece.end : piece.end + 1] == ">" and piece.end < end
                 around = opened and closed
-                runs.append(line.raw[start : piece.start - around])
+                before = line.raw[start : piece.start - around]
+                # What the brackets part must stay parted without them.
+                runs.append(f"{before} " if around and before[-1:] not in _OPENS else before)
                 shown = Text(piece.name, NOWHERE)
                 runs.append(Link(piece.name, "", (shown,), True, NOWHERE))
                 start = piece.end + around
+                if around and line.raw[start : start + 1] not in _CLOSES:
+                    runs.append(" ")
         runs.append(line.raw[start:end])
     return _settle(runs)
 
@@ -107,7 +112,7 @@ def _settle(runs: Sequence[str | Inline]) -> tuple[Inline, ...]:
             value = f" {value}"
         if run is None:
             value = value.rstrip()
-        elif isinstance(run, Image) and value.strip() and value[-1] not in " ([«“":
+        elif isinstance(run, Image) and value.strip() and value[-1] not in _OPENS:
             value = f"{value} "
         elif isinstance(run, Image) and picture_before and not value:
             value = " "

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import combining
 
 _SUFFIXES = r"(?:png|jpe?g|gif|webp|svg|bmp|avif|tiff?|emf|wmf)"
 _HINT = re.compile(rf"\.{_SUFFIXES}(?![A-Za-z0-9])|://", re.IGNORECASE)
@@ -73,7 +74,11 @@ def find_pieces(line: str) -> tuple[Piece, ...]:
         alone = not (line[: piece.start] + line[piece.end :]).strip(" \t\xa0>|")
         _add(found, Piece(True, piece.name, piece.start, piece.end, alone))
     for match in _TOKEN.finditer(line):
-        if _MADE_BY_MACHINES.match(match[0]) and not _is_said(line, match.start()):
+        # An accent that stands for itself would melt into the name.
+        melts = combining(line[match.start() - 1 : match.start()] or " ") or combining(
+            line[match.end() : match.end() + 1] or " "
+        )
+        if not melts and _MADE_BY_MACHINES.match(match[0]) and not _is_said(line, match.start()):
             _add(found, Piece(True, match[0].lstrip("("), match.start(), match.end()))
     return tuple(sorted(found, key=lambda piece: piece.start))
 
