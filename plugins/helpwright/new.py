@@ -7,7 +7,6 @@ in comments, which do not reach the page.
 from __future__ import annotations
 
 import datetime
-import json
 import re
 import unicodedata
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from helpwright.fields import IDENTIFIER_PATTERN
 from helpwright.knowledge import KnowledgeBase, Registry
 from helpwright.report.escape import visible
+from helpwright.write.scalars import entry, quoted, scalar
 
 _LONGEST_ID = 60
 _NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -124,17 +124,11 @@ def write_article(root: Path, path: str, text: str) -> Path:
 def article_text(registry: Registry, id: str, title: str, today: datetime.date) -> str:
     """Return the source of a new article."""
     return _TEMPLATE.format(
-        id=_scalar(id),
-        title=json.dumps(" ".join(title.split()), ensure_ascii=False),
+        id=scalar(id),
+        title=quoted(" ".join(title.split())),
         applies_to=_applies_to(registry),
         updated=today.isoformat(),
     )
-
-
-def _scalar(id: str) -> str:
-    """Quote an id that other readers of YAML would take for a number, a date or a truth value."""
-    plain = re.fullmatch(r"[a-z][a-z0-9]*[-.][a-z0-9.-]+", id)
-    return id if plain else json.dumps(id)
 
 
 def _applies_to(registry: Registry) -> str:
@@ -147,7 +141,7 @@ def _applies_to(registry: Registry) -> str:
     if not products:
         lines += ["# They are listed in kb.yml first.", "# applies_to:", "#   product-id: all"]
     elif len(products) == 1:
-        lines += ["applies_to:", f"  {products[0].id}: all"]
+        lines += ["applies_to:", f"  {entry(products[0].id, 'all')}"]
     else:
         names = (f"#   {product.id} ({visible(product.name)})" for product in products)
         lines += ["# Write one of these, or several, in the place of product-id:", *names]
