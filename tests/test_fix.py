@@ -123,6 +123,19 @@ def test_mends_the_capitals_of_a_picture() -> None:
     assert mend(text, files) == text.replace("Menu.PNG", "menu.png")
 
 
+def test_writes_the_id_of_a_product_for_its_name(kb: Callable[..., Path]) -> None:
+    registry = "products:\n  kettle:\n    name: Kettle\n    aliases: [Water Kettle, Pot]\n"
+    registry += "  pot:\n    name: Pot\n"
+    front = "id: a\ntitle: A\nstatus: draft\nupdated: 2026-01-31\napplies_to:\n"
+    before = f'---\n{front}  "Water Kettle": all  # new\n  Pot: all\n---\n\n## Symptom\n\nCold.\n'
+    twice = before.replace("Pot:", "kettle:")
+    folder = kb({"kb.yml": registry, "a.md": before, "b.md": twice.replace("id: a", "id: b")})
+    changed = fix(inspect(Config(folder))).files
+    assert {path: text.decode() for path, text in changed.items()} == {
+        "a.md": before.replace('"Water Kettle"', "kettle")
+    }
+
+
 def test_leaves_out_what_is_allowed() -> None:
     comment = "<!-- helpwright: allow HW204 the numbers are those of the printed form -->\n"
     text = f"{FRONT}{comment}1. a\n3. b\n"

@@ -164,6 +164,31 @@ def test_aliases_redirect(tmp_path: Path) -> None:
     assert not (tmp_path / "etc").exists()
 
 
+def test_redirects_of_kb_yml(tmp_path: Path) -> None:
+    redirects = """
+redirects:
+  /old/a/: a
+  /old/b.html: /kb/mail/a/#symptom
+  /old/c: /old/a/
+  /old/Gro\u00dfes%20Haus/: /
+  /old/shop/: https://shop.example.com/?a=1&b='2'#top
+"""
+    site = Site(tmp_path, {"kb.yml": redirects, "mail/a.md": article("a")})
+    done = site.build("build", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert 'url=../../kb/mail/a/"' in site.page("old/a")
+    assert "This article has moved" in site.page("old/a")
+    assert "location.hash" in site.page("old/a")
+    page = (site.html / "old" / "b.html").read_text()
+    assert 'url=../kb/mail/a/#symptom"' in page
+    assert "location.hash" not in page
+    assert "This page has moved" in page
+    assert 'url=../a/"' in site.page("old/c")
+    assert 'url=../../"' in site.page("old/Gro\u00dfes Haus")
+    shop = site.page("old/shop")
+    assert 'url=https://shop.example.com/?a=1&amp;b=&#x27;2&#x27;#top"' in shop
+
+
 def test_redirects_lead_into_folders_with_any_name(tmp_path: Path) -> None:
     folders = ["a#b", "a?b", "50%25", "a b;c", "javascript:x"]
     kb = {
@@ -387,5 +412,7 @@ def test_an_alias_below_a_file_is_refused_in_words(tmp_path: Path) -> None:
     site = Site(tmp_path, {"a.md": article("a", more=more)})
     done = site.build()
     assert done.returncode == 1
-    assert "assets/helpwright.css is a file of the site: remove the alias" in done.stderr
+    assert (
+        "assets/helpwright.css is a file of the site: remove the alias or redirect" in done.stderr
+    )
     assert "Traceback" not in done.stderr

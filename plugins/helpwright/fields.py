@@ -91,6 +91,10 @@ ARTICLE_FIELDS: Mapping[str, Field] = {
 _PRODUCT_FIELDS: Mapping[str, Field] = {
     "name": Field(Form.TEXT, "The product's name as customers know it.", required=True),
     "versions": Field(Form.TEXTS, "The product's versions, oldest first."),
+    "aliases": Field(
+        Form.TEXTS,
+        "Other spellings of the product's name. Articles name it by its id all the same.",
+    ),
 }
 _CATEGORY_FIELDS: Mapping[str, Field] = {
     "title": Field(Form.TEXT, "The category's name in lists and breadcrumbs.", required=True),
@@ -121,6 +125,11 @@ REGISTRY_FIELDS: Mapping[str, Field] = {
         Form.TEXTS_TABLE,
         "More headings that open a section, by the kind of section.",
         choices=SECTION_KINDS,
+    ),
+    "redirects": Field(
+        Form.TEXT_TABLE,
+        "Former addresses of the site, each beginning with `/`, and where they lead: the id of an "
+        "article, an address of the site, or one that begins with `https://`.",
     ),
     "owners": Field(Form.TEXT_TABLE, "Who looks after articles: a name or address by key."),
     "rules": Field(

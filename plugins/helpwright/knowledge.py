@@ -13,11 +13,15 @@ from helpwright.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product of the registry; `versions` run from oldest to newest."""
+    """A product of the registry; `versions` run from oldest to newest.
+
+    `aliases` are other spellings of its name.
+    """
 
     id: str
     name: str
     versions: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Registry:
     """What `kb.yml` says.
 
     `section_names` maps a heading, folded to lower case, to the kind of section it opens.
+    `redirects` maps former addresses of the site to the id of an article, an address of the site
+    that begins with `/`, or one of the web; `redirect_spans` holds the place of each in `kb.yml`.
     `severities` holds the configured level of a rule by code; None switches it off. A registry that
     is `unread` stands in for a file that cannot be read, so what it lacks says nothing.
     """
@@ -49,6 +55,8 @@ class Registry:
     section_names: Mapping[str, SectionKind] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    redirect_spans: Mapping[str, Span] = field(default_factory=dict)
     unread: bool = False
 
 

@@ -17,6 +17,17 @@ KB = {
     "mail/lost.md": article("lost", BODY, aliases="[old-lost, /former/place/, /former.html]"),
     "mail/draft.md": article("draft", BODY, status="draft"),
     "top.md": article("top", BODY, status="retired"),
+    "kb.yml": """
+redirects:
+  /manual/: lost
+  /manual/page.html: /kb/mail/?from=manual
+  /home/: /kb/
+  /step/: /manual/
+  /shop/: https://shop.example.com/?a=1&b="2"
+  /former/place/: top
+  /kb/top/: lost
+  /draft/: draft
+""",
 }
 
 
@@ -42,6 +53,12 @@ def test_a_whole_site_is_silent(folder: SiteFolder) -> None:
         ("kb/mail/index", "the site has no page that lists the category `mail`"),
         ("kb/mail/old-lost", "no page here that leads on to the article `lost`"),
         ("former/place/index", "no page here that leads on to the article `lost`"),
+        ("manual/index", "no page here that leads on to the article `lost`, as a redirect of kb"),
+        (
+            "step/index",
+            "no page here that leads on to `/manual/`, as a redirect of kb.yml promises",
+        ),
+        ("shop/index", "no page here that leads on to `https://shop.example.com/?a=1&b="),
     ],
 )
 def test_a_missing_page_is_found(folder: SiteFolder, path: str, message: str) -> None:
@@ -61,7 +78,10 @@ def test_an_alias_may_name_a_file(folder: SiteFolder) -> None:
 @pytest.mark.parametrize(
     ("refresh", "message"),
     [
-        ('<meta http-equiv="refresh" content="0; url=/elsewhere/">', "does not lead on, not to"),
+        (
+            '<meta http-equiv="refresh" content="0; url=/elsewhere/">',
+            "leads on to `/elsewhere/`, not",
+        ),
         ('<meta http-equiv="refresh" content="0; url=.">', "leads on to `kb/mail/"),
         ("", "does not lead on, not to"),
     ],
@@ -77,6 +97,46 @@ def test_an_alias_that_leads_elsewhere_is_found(
     assert len(told) == 1
     assert told[0].startswith(f"HW703 {file}: the page of an alias of the article `lost` ")
     assert message in told[0]
+
+
+@pytest.mark.parametrize(
+    ("file", "wanted"),
+    [
+        ("manual/index.html", "kb/mail/lost"),
+        ("manual/page.html", "kb/mail/index.html"),
+        ("home/index.html", "kb/index.html"),
+        ("step/index.html", "manual/index.html"),
+        ("shop/index.html", "https://shop.example.com/?a=1&b="),
+    ],
+)
+@pytest.mark.parametrize("address", ["../shop/", "https://shop.example.org/", ""])
+def test_a_redirect_that_leads_elsewhere_is_found(
+    folder: SiteFolder, address: str, file: str, wanted: str
+) -> None:
+    refresh = f'<meta http-equiv="refresh" content="0; url={address}">' if address else ""
+    (folder.root / file).write_text(f"<!doctype html><title>A</title>{refresh}", "utf-8")
+    told = [line for line in folder.told() if "the redirect" in line]
+    assert len(told) == 1
+    assert told[0].startswith(f"HW703 {file}: the page of the redirect from `/")
+    assert told[0].partition(", not to `")[2].startswith(wanted)
+
+
+def test_redirects_to_what_has_no_page_and_from_what_has_one_are_not_made(
+    folder: SiteFolder,
+) -> None:
+    assert not (folder.root / "draft").exists()
+    assert "refresh" not in (folder.root / page(folder, "kb/top")).read_text("utf-8")
+    alias = (folder.root / page(folder, "former/place/index")).read_text("utf-8")
+    assert "kb/mail/lost" in alias
+
+
+def test_a_redirect_to_a_missing_page_of_the_site_is_found(tmp_path: Path) -> None:
+    kb = {"top.md": article("top", BODY), "kb.yml": "redirects: {/old/: /nothing/}\n"}
+    folder = SiteFolder(tmp_path, kb)
+    told = (
+        "HW703 old/index.html: the page leads on to `nothing/index.html`, which the site does not"
+    )
+    assert f"{told} have" in folder.told()
 
 
 def test_the_page_of_an_unpublished_article_is_stale(folder: SiteFolder) -> None:
@@ -106,7 +166,8 @@ def test_other_pages_of_the_same_folder_are_none_of_ours(folder: SiteFolder) -> 
 
 def test_drafts_belong_to_a_preview(folder: SiteFolder) -> None:
     preview = replace(folder.site, drafts=True)
-    (found,) = prove(preview, folder.kb)
+    found, redirect = prove(preview, folder.kb)
+    assert redirect.path == "draft/index.html"
     assert (found.rule.code, found.path) == ("HW707", page(folder, "kb/mail/draft"))
 
 

@@ -39,8 +39,10 @@ def parse_registry(
         products=_products(reader, entries),
         categories=_categories(reader, entries),
         section_names=section_names(_section_names(reader, entries)),
-        owners=_owners(reader, entries),
+        owners=_texts(reader, entries, "owners"),
         severities=_severities(reader, entries, rule_codes),
+        redirects=_texts(reader, entries, "redirects"),
+        redirect_spans={key.text: key.span for key, _ in _entries(entries, "redirects")},
         unread=tree is None and bool(diagnostics),
     )
     return registry, [*diagnostics, *reader.diagnostics]
@@ -51,10 +53,17 @@ def _table(reader: ValueReader, entries: Entries, key: str) -> list[tuple[Scalar
         return []
     node = entries[key][1]
     if isinstance(node, yaml_tree.Mapping):
-        return [(name, value) for name, value in node.entries if not is_empty(value)]
+        return _entries(entries, key)
     message = f"`{key}` must be keys and values"
     reader.report(WRONG_VALUE, node.span, message, "write one `name: value` a line")
     return []
+
+
+def _entries(entries: Entries, key: str) -> list[tuple[Scalar, Node]]:
+    node = entries[key][1] if key in entries else None
+    if not isinstance(node, yaml_tree.Mapping):
+        return []
+    return [(name, value) for name, value in node.entries if not is_empty(value)]
 
 
 def _products(reader: ValueReader, entries: Entries) -> dict[str, Product]:
@@ -64,10 +73,13 @@ def _products(reader: ValueReader, entries: Entries) -> dict[str, Product]:
         found = reader.entries(node, fields, key.span, f"the product `{key.text}`")
         reader.identifier("products", key)
         name = reader.text("name", found["name"][1]) if "name" in found else None
-        versions = reader.texts("versions", found["versions"][1]) if "versions" in found else ()
-        products[key.text] = Product(
-            key.text, name.text if name else key.text, tuple(version.text for version in versions)
+        versions, aliases = (
+            tuple(value.text for value in reader.texts(part, found[part][1]))
+            if part in found
+            else ()
+            for part in ("versions", "aliases")
         )
+        products[key.text] = Product(key.text, name.text if name else key.text, versions, aliases)
     return products
 
 
@@ -98,13 +110,13 @@ def _section_names(reader: ValueReader, entries: Entries) -> dict[SectionKind, l
     return names
 
 
-def _owners(reader: ValueReader, entries: Entries) -> dict[str, str]:
-    owners: dict[str, str] = {}
-    for key, node in _table(reader, entries, "owners"):
-        value = reader.text(f"owners.{key.text}", node)
+def _texts(reader: ValueReader, entries: Entries, table: str) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for key, node in _table(reader, entries, table):
+        value = reader.text(f"{table}.{key.text}", node)
         if value is not None:
-            owners[key.text] = value.text
-    return owners
+            texts[key.text] = value.text
+    return texts
 
 
 def _severities(

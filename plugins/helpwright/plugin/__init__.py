@@ -272,8 +272,8 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
             )
             if blocking:
                 raise PluginError(
-                    f"an alias asks for the page {path}, but {blocking} is a file of the site: "
-                    "remove the alias"
+                    f"an alias or redirect asks for the page {path}, but {blocking} is a file of "
+                    "the site: remove the alias or redirect"
                 )
             _put(files, File.generated(config, path, content=content))
 

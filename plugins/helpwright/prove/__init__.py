@@ -84,7 +84,8 @@ def prove(site: Site, kb: KnowledgeBase) -> list[Diagnostic]:
         if article is not None:
             found += prove_article(site, kb, article, file, parser, links.addresses(file))
         elif file in promised.redirects:
-            found += wrong_redirect(site, file, promised.redirects[file], links.redirect(file))
+            lead = promised.redirects[file]
+            found += wrong_redirect(file, lead, links.redirect(file), links.refresh(file))
         else:
             found += stale_page(promised, file, parser.css_first(_OURS) is not None)
     found += links.finish()

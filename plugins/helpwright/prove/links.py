@@ -41,6 +41,7 @@ class _Page:
     ids: set[str] = field(default_factory=set)
     fragments: dict[Place, str] = field(default_factory=dict)
     redirect: Place | None = None
+    refresh: str = ""
 
 
 class LinkProof:
@@ -124,10 +125,15 @@ class LinkProof:
         """Return where a page that was checked leads on to by itself."""
         return self._pages[page].redirect
 
+    def refresh(self, page: str) -> str:
+        """Return the address, as written, that a page that was checked leads on to; or nothing."""
+        return self._pages[page].refresh
+
     def _redirect(self, page: str, attributes: Attributes) -> dict[str, Diagnostic]:
         """Keep where a page leads on to by itself; return the finding where that is missing."""
         kept = self._pages[page]
         address = _refresh_address(attributes)
+        kept.refresh = kept.refresh or address or ""
         place = kept.addresses.find(address) if address is not None else None
         if place is None:
             return {}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from helpwright.diagnostic import Diagnostic
@@ -12,7 +12,7 @@ from helpwright.faults import BROKEN_LINK_ON_PAGE, MISSING_PAGE, STALE_PAGE
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Article
 from helpwright.prove.addresses import Place
-from helpwright.prove.finding import on_page
+from helpwright.prove.finding import clip, on_page
 from helpwright.prove.site import Site
 
 _OTHER_ENGINE = (
@@ -23,17 +23,33 @@ _EXCLUDED = "look for a plugin or setting that excludes the page"
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Where a page must lead on to: to `file` of the site, or without one to `address` elsewhere.
+
+    `of` names whose page it is, `target` what it leads to, and `promised` by what, for messages;
+    `help` tells where that is written.
+    """
+
+    of: str
+    target: str
+    promised: str
+    help: str
+    file: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """The files that a site must and must not have.
 
     `articles` maps the file of each article's page to the article, `lists` that of a category's
-    page to its folder, `redirects` that of an alias to the article; `unpublished` holds the
-    files that articles would have which have no page.
+    page to its folder, `redirects` those of aliases and of kb.yml's redirects to where they lead;
+    `unpublished` holds the files that articles would have which have no page.
     """
 
     articles: Mapping[str, Article]
     lists: Mapping[str, str]
-    redirects: Mapping[str, Article]
+    redirects: Mapping[str, Lead]
     unpublished: Mapping[str, Article]
 
 
@@ -50,12 +66,10 @@ def promise(site: Site, kb: KnowledgeBase) -> Promise:
             folders[folder] = None
             folder = folder.rpartition("/")[0]
     lists = {site.file(site.layout.category(folder)): folder for folder in folders}
-    redirects: dict[str, Article] = {}
-    for article in shown:
-        for alias in article.metadata.aliases:
-            file = _alias_file(site, article, alias.text)
-            if file and file not in articles and file not in lists:
-                redirects.setdefault(file, article)
+    redirects: dict[str, Lead] = {}
+    for file, lead in _leads(site, kb, shown):
+        if file and file not in articles and file not in lists:
+            redirects.setdefault(file, lead)
     published = {article.path for article in shown}
     unpublished = {
         site.file(site.layout.article(article)): article
@@ -79,22 +93,25 @@ def missing_pages(promised: Promise, files: Collection[str]) -> Iterator[Diagnos
         if file not in files:
             of = f"category `{folder}`" if folder else "knowledge base"
             yield on_page(MISSING_PAGE, file, f"the site has no page that lists the {of}", help)
-    for file, article in promised.redirects.items():
+    for file, lead in promised.redirects.items():
         if file not in files:
-            message = f"the site has no page here that leads on to the article `{article.id}`"
-            yield on_page(MISSING_PAGE, file, f"{message}, as an alias promises", help)
+            message = f"the site has no page here that leads on to {lead.target}"
+            yield on_page(MISSING_PAGE, file, f"{message}, as {lead.promised} promises", help)
 
 
 def wrong_redirect(
-    site: Site, file: str, article: Article, target: Place | None
+    file: str, lead: Lead, target: Place | None, address: str
 ) -> Iterator[Diagnostic]:
-    """Yield a finding where an alias's page does not lead on to its article."""
-    wanted = site.file(site.layout.article(article))
-    if target is not None and target.file == wanted:
+    """Yield a finding where a page does not lead on as an alias or a redirect promises.
+
+    `target` is the place in the site that it leads on to, `address` the address as it has it.
+    """
+    if address == lead.address if lead.address else target and target.file == lead.file:
         return
-    where = f"leads on to `{target.file}`" if target else "does not lead on"
-    message = f"the page of an alias of the article `{article.id}` {where}, not to `{wanted}`"
-    help = f"look for a page or plugin that uses the same address; aliases are in {article.path}"
+    found = target.file if target else address
+    where = f"leads on to `{clip(found)}`" if found else "does not lead on"
+    message = f"the page of {lead.of} {where}, not to `{clip(lead.file or lead.address)}`"
+    help = f"look for a page or plugin that uses the same address; {lead.help}"
     yield on_page(BROKEN_LINK_ON_PAGE, file, message, help)
 
 
@@ -114,15 +131,54 @@ def stale_page(promised: Promise, file: str, is_ours: bool) -> Iterator[Diagnost
         yield on_page(STALE_PAGE, file, message, "build into an empty folder, or remove the page")
 
 
-def _alias_file(site: Site, article: Article, alias: str) -> str | None:
+def _leads(
+    site: Site, kb: KnowledgeBase, shown: Sequence[Article]
+) -> Iterator[tuple[str | None, Lead]]:
+    """Yield each page that must lead on, and where; those of articles first."""
+    for article in shown:
+        page = site.layout.article(article)
+        lead = Lead(
+            f"an alias of the article `{article.id}`",
+            f"the article `{article.id}`",
+            "an alias",
+            f"aliases are in {article.path}",
+            file=site.file(page),
+        )
+        for alias in article.metadata.aliases:
+            yield _alias_file(site, posixpath.dirname(page), alias.text), lead
+    by_id = {article.id: article for article in reversed(shown)}
+    for address, target in kb.registry.redirects.items():
+        if not address.startswith("/"):
+            continue
+        lead = Lead(
+            f"the redirect from `{clip(address)}`",
+            f"the article `{target}`" if target in by_id else f"`{clip(target)}`",
+            "a redirect of kb.yml",
+            "redirects are in kb.yml",
+        )
+        file = _alias_file(site, "", address)
+        if target in by_id:
+            yield file, replace(lead, file=site.file(site.layout.article(by_id[target])))
+        elif target.startswith("/"):
+            path = posixpath.normpath(f"/{_path(target)}").lstrip("/")
+            if not path or _path(target).endswith("/"):
+                path = posixpath.join(path, "index.html")
+            yield file, replace(lead, file=path)
+        elif target.startswith(("https://", "http://")):
+            yield file, replace(lead, address=target.strip("'\""))
+
+
+def _path(address: str) -> str:
+    return unquote(address.partition("#")[0].partition("?")[0]).lstrip("/")
+
+
+def _alias_file(site: Site, folder: str, alias: str) -> str | None:
     """Return the file that leads on from an alias, or None where it leads out of the site.
 
-    An alias is a former address from the site's top when it begins with `/`, else a former id.
+    An alias is a former address from the site's top when it begins with `/`, else a former id, in
+    the folder of its article.
     """
-    if alias.startswith("/"):
-        path = unquote(alias.partition("#")[0].partition("?")[0]).lstrip("/")
-    else:
-        path = posixpath.join(posixpath.dirname(site.layout.article(article)), alias)
+    path = _path(alias) if alias.startswith("/") else posixpath.join(folder, alias)
     path = posixpath.normpath(path)
     if path == "." or path.split("/")[0] == ".." or "\0" in path or "\\" in path:
         return None

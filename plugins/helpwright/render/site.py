@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from helpwright.diagnostic import Diagnostic
 from helpwright.knowledge import KnowledgeBase, TargetKind
@@ -99,7 +99,9 @@ def plan_site(
         )
         if target.kind is TargetKind.ASSET
     }
-    redirects = _redirects(shown, layout, SiteAddresses(directory_urls), set(pages) | set(files))
+    redirects = _redirects(
+        kb, shown, layout, SiteAddresses(directory_urls), set(pages) | set(files)
+    )
     return SitePlan(tuple(pages.values()), dict(sorted(files.items())), redirects)
 
 
@@ -157,17 +159,13 @@ def _for_attribute(text: str) -> str:
     return escape(text, quote=False).replace('"', "&quot;")
 
 
-def alias_file(article: Article, alias: str, layout: Layout, directory_urls: bool) -> str | None:
+def alias_file(folder: str, alias: str, directory_urls: bool) -> str | None:
     """Return the site path of the page that redirects from an alias, or None for an unusable one.
 
-    An alias that begins with `/` is an address of the site; any other is a former id, in the
-    folder of the article.
+    An alias that begins with `/` is an address of the site; any other is a former id, in `folder`.
     """
-    if alias.startswith("/"):
-        path = posixpath.normpath(unquote(alias.partition("#")[0].partition("?")[0])).lstrip("/")
-    else:
-        folder = posixpath.dirname(layout.article(article))
-        path = posixpath.normpath(posixpath.join(folder, alias))
+    path = _site_path(alias) if alias.startswith("/") else posixpath.join(folder, alias)
+    path = posixpath.normpath(path)
     if not path or path.startswith("..") or path == "." or "\0" in path or "\\" in path:
         return None
     if path.endswith(".html"):
@@ -175,19 +173,53 @@ def alias_file(article: Article, alias: str, layout: Layout, directory_urls: boo
     return f"{path}/index.html" if directory_urls or alias.endswith("/") else f"{path}.html"
 
 
+def _site_path(address: str) -> str:
+    """Return the path from the top of the site that an address of the site names."""
+    return unquote(address.partition("#")[0].partition("?")[0]).lstrip("/")
+
+
 def _redirects(
-    shown: Sequence[Article], layout: Layout, addresses: SiteAddresses, taken: set[str]
+    kb: KnowledgeBase,
+    shown: Sequence[Article],
+    layout: Layout,
+    addresses: SiteAddresses,
+    taken: set[str],
 ) -> dict[str, str]:
+    """Return the pages that lead on from aliases of articles and from redirects of kb.yml."""
     occupied = {_file(path, addresses) for path in taken}
+    by_id = {article.id: article for article in reversed(shown)}
+    wanted: list[tuple[str, str, Article | str]] = [
+        (posixpath.dirname(layout.article(article)), alias.text, article)
+        for article in shown
+        for alias in article.metadata.aliases
+    ]
+    wanted += (
+        ("", address, by_id.get(target, target))
+        for address, target in kb.registry.redirects.items()
+        if address.startswith("/")
+    )
     found: dict[str, str] = {}
-    for article in shown:
-        for alias in article.metadata.aliases:
-            file = alias_file(article, alias.text, layout, addresses.directory_urls)
-            if file is None or file in occupied or file in found:
-                continue
-            address = addresses.link(file, layout.article(article))
-            found[file] = _redirect_page(address, article.title)
+    for folder, alias, target in wanted:
+        file = alias_file(folder, alias, addresses.directory_urls)
+        if file is None or file in occupied or file in found:
+            continue
+        if isinstance(target, Article):
+            address = addresses.link(file, layout.article(target))
+            found[file] = _redirect_page(address, target.title, "article")
+        elif target.startswith(("/", "https://", "http://")):
+            found[file] = _redirect_page(_address(target, file), target, "page")
     return dict(sorted(found.items()))
+
+
+def _address(target: str, file: str) -> str:
+    """Return an address of the site, or of another one, as a page of the site writes it."""
+    if not target.startswith("/"):
+        return target
+    path = posixpath.normpath(f"/{_site_path(target)}").lstrip("/")
+    link = quote(posixpath.relpath(path or ".", posixpath.dirname(file) or "."))
+    rest = target[len(target.partition("#")[0].partition("?")[0]) :]
+    slash = "/" if target.removesuffix(rest).endswith("/") else ""
+    return f"{link}{slash}{rest}"
 
 
 def _file(path: str, addresses: SiteAddresses) -> str:
@@ -196,14 +228,15 @@ def _file(path: str, addresses: SiteAddresses) -> str:
     return f"{url}index.html" if url.endswith("/") or not url else url
 
 
-def _redirect_page(address: str, title: str) -> str:
+def _redirect_page(address: str, title: str, what: str) -> str:
     """Return a page that leads on at once, keeps the fragment, and works without JavaScript."""
     target, name = escape(address), escape(title)
+    fragment = "" if "#" in address else " + location.hash"
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{name}</title>\n"
         f'<link rel="canonical" href="{target}">\n<meta name="robots" content="noindex">\n'
-        "<script>location.replace(document.querySelector('link').href + location.hash)</script>\n"
+        f"<script>location.replace(document.querySelector('link').href{fragment})</script>\n"
         f'<meta http-equiv="refresh" content="0; url={target}">\n</head>\n'
-        f'<body>\n<p>This article has moved: <a href="{target}">{name}</a></p>\n</body>\n</html>\n'
+        f'<body>\n<p>This {what} has moved: <a href="{target}">{name}</a></p>\n</body>\n</html>\n'
     )

@@ -53,6 +53,7 @@ from helpwright.rules import (
     unsafe_html,
     unsafe_link,
     updated_in_future,
+    wrong_redirect,
     wrong_step_reference,
 )
 
@@ -90,6 +91,7 @@ CHECKS: tuple[tuple[Rule, Check], ...] = (
     (alias_conflict.RULE, alias_conflict.check),
     (unknown_related.RULE, unknown_related.check),
     (site_absolute_link.RULE, site_absolute_link.check),
+    (wrong_redirect.RULE, wrong_redirect.check),
     (missing_picture.RULE, missing_picture.check),
     (picture_case_mismatch.RULE, picture_case_mismatch.check),
     (picture_wrong_format.RULE, picture_wrong_format.check),

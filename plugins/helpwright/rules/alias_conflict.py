@@ -10,6 +10,12 @@ from helpwright.fields import IDENTIFIER_PATTERN
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Article
 from helpwright.parse.values import clip
+from helpwright.rules._site_addresses import (
+    address_key,
+    is_short,
+    is_site_address,
+    page_addresses,
+)
 
 RULE = Rule(
     code="HW307",
@@ -21,18 +27,15 @@ RULE = Rule(
 )
 
 _IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
-_ADDRESS = re.compile(r"(?:/(?!\.{1,2}(?:/|\Z))(?![^/]*\.html/)[^/\\?#\s\x00-\x1f\x7f]+)+/?")
-_MAX_PART = 200
-"""File systems hold names of up to 255 bytes."""
 
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Yield each alias that is no id or address, or that something else has already."""
     owners: dict[str, Article] = {}
-    taken = _taken(kb)
+    taken = page_addresses(kb)
     for article in kb.articles:
         for alias in article.metadata.aliases:
-            key = _key(alias.text)
+            key = address_key(alias.text)
             message, help = "", "remove the alias here or there"
             if not _is_usable(alias.text):
                 message = f"the alias `{clip(alias.text)}` is neither an id nor an address"
@@ -56,28 +59,4 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def _is_usable(alias: str) -> bool:
     """Tell whether an alias is an id or an address that can become a file."""
-    if any(len(part.encode()) > _MAX_PART for part in alias.split("/")):
-        return False
-    return bool(_IDENTIFIER.fullmatch(alias) or _ADDRESS.fullmatch(alias))
-
-
-def _taken(kb: KnowledgeBase) -> set[str]:
-    """Return the addresses of the site's pages, as aliases are compared."""
-    base = f"/{kb.site_path}" if kb.site_path else ""
-    found = {_key(f"/{page.removesuffix('.md')}.html") for page in kb.pages.values()}
-    for article in kb.articles:
-        folder = f"{base}/{article.category}".rstrip("/")
-        found.add(f"{folder}/{article.id}")
-        while len(folder) >= len(base):
-            found.add(folder)
-            if folder == base:
-                break
-            folder = folder.rpartition("/")[0]
-    return found
-
-
-def _key(alias: str) -> str:
-    """Return an alias as it is compared: addresses of one page count as equal."""
-    if not alias.startswith("/"):
-        return alias
-    return re.sub(r"(?:/index\.html|\.html)?/?\Z", "", alias)
+    return is_site_address(alias) or bool(is_short(alias) and _IDENTIFIER.fullmatch(alias))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from helpwright.diagnostic import Diagnostic, Rule, Severity
-from helpwright.knowledge import KnowledgeBase
+from helpwright.diagnostic import Diagnostic, Edit, Rule, Severity
+from helpwright.fields import IDENTIFIER_PATTERN
+from helpwright.knowledge import KnowledgeBase, Product
 from helpwright.parse.values import clip, nearest
 
 RULE = Rule(
@@ -16,8 +18,10 @@ RULE = Rule(
     summary="An article applies to a product that kb.yml does not have.",
     why="The page cannot say which product it is about, and lists by product leave it out.",
     fix="Correct the product's id, or add the product to kb.yml.",
+    fixable=True,
 )
 
+_IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
 _MOST_NAMES = 5
 
 
@@ -26,15 +30,36 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     if kb.registry.unread:
         return
     products = kb.registry.products
+    spelt = _spellings(products.values())
     for article in kb.articles:
+        known = {applies.product.text for applies in article.metadata.applies_to}
         for applies in article.metadata.applies_to:
             product = applies.product
             if product.text in products:
                 continue
             message = f"`{clip(product.text)}` is not a product of kb.yml"
-            near = nearest(product.text[:80], products)
-            help = f"did you mean `{near}`?" if near else _help(products)
-            yield kb.diagnose(RULE, article, product.span, message, help)
+            ids = spelt.get(product.text, ())
+            edits: tuple[Edit, ...] = ()
+            if ids:
+                help = f"write its id: {' or '.join(f'`{clip(id)}`' for id in ids)}"
+                # Of an id that stands there already, the versions may be others.
+                if len(ids) == 1 and ids[0] not in known and _IDENTIFIER.fullmatch(ids[0]):
+                    help += "; `helpwright check --fix` does that"
+                    edits = (Edit(product.span, ids[0]),)
+                    known.add(ids[0])
+            else:
+                near = nearest(product.text[:80], products)
+                help = f"did you mean `{near}`?" if near else _help(products)
+            yield kb.diagnose(RULE, article, product.span, message, help, edits=edits)
+
+
+def _spellings(products: Iterable[Product]) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the products that have a name or an alias."""
+    found: dict[str, tuple[str, ...]] = {}
+    for product in products:
+        for name in {product.name, *product.aliases}:
+            found[name] = (*found.get(name, ()), product.id)
+    return found
 
 
 def _help(products: Iterable[str]) -> str:

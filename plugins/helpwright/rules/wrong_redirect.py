@@ -1,0 +1,105 @@
+"""HW310: a redirect of kb.yml that cannot lead on, or that stands in the way of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from helpwright.diagnostic import Diagnostic, Rule, Severity
+from helpwright.fields import IDENTIFIER_PATTERN
+from helpwright.knowledge import KnowledgeBase
+from helpwright.model import Status
+from helpwright.parse.values import clip
+from helpwright.read import REGISTRY_NAME
+from helpwright.rules._near import Near
+from helpwright.rules._site_addresses import address_key, is_site_address, page_addresses
+
+RULE = Rule(
+    code="HW310",
+    name="wrong-redirect",
+    severity=Severity.ERROR,
+    summary="A redirect of kb.yml leads nowhere, or takes the address of something else.",
+    why="Whoever follows an old link meets an error page, or another page than the one meant.",
+    fix="Lead the former address to the id of a published article, or to another address.",
+)
+
+_IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
+_SITE = re.compile(r"/(?![/\\])(?!(?:.*/)?\.{1,2}(?:[/?#]|\Z))[^\s\"<>\\\x00-\x1f\x7f]*")
+_WEB = re.compile(r"https?://[^\s/?#\\\x00-\x1f\x7f]+(?:[/?#][^\s\"<>\x00-\x1f\x7f]*)?")
+_STATES = {Status.DRAFT: "a draft", Status.REVIEW: "in review"}
+
+
+def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Yield each redirect that cannot be made, or whose target is wrong."""
+    redirects = kb.registry.redirects
+    if not redirects:
+        return
+    near = Near(kb)
+    taken = page_addresses(kb)
+    aliases = {
+        address_key(alias.text): article.path
+        for article in reversed(kb.articles)
+        for alias in article.metadata.aliases
+    }
+    seen: dict[str, str] = {}
+    round = _in_circles(redirects)
+    for address, target in redirects.items():
+        key = address_key(address)
+        what = f"the redirect from `{clip(address)}`"
+        if not is_site_address(address):
+            message = f"{what} begins at no address of the site"
+            help = "write a former address such as `/old/page/`, without `?` and `#`"
+        elif key in seen:
+            message = f"{what} stands twice: `{clip(seen[key])}` is the same page"
+            help = "remove one of the two"
+        elif key in taken:
+            message = f"{what} begins at a page of the site"
+            help = "remove the redirect: readers who ask for the address get that page"
+        elif key in aliases:
+            message = f"{what} begins at an alias of `{aliases[key]}`"
+            help = "remove the redirect here, or the alias there"
+        elif key in round:
+            message = f"{what} leads round in a circle"
+            help = "lead it to an article by its id, or to the address of a page"
+        else:
+            message, help = _judge(kb, near, what, target)
+        seen.setdefault(key, address)
+        if message:
+            span = kb.registry.redirect_spans[address]
+            yield kb.sources[REGISTRY_NAME].diagnose(RULE, span, message, help)
+
+
+def _judge(kb: KnowledgeBase, near: Near, what: str, target: str) -> tuple[str, str]:
+    """Return what is wrong with a redirect's target, and what to do; nothing where it is right."""
+    if _SITE.fullmatch(target) or _WEB.fullmatch(target):
+        return "", ""
+    leads = f"{what} leads to `{clip(target)}`"
+    if not _IDENTIFIER.fullmatch(target):
+        help = "write the id of an article, or an address that begins with `/` or `https://`"
+        return f"{leads}, which is neither an id nor an address", help
+    article = kb.by_id.get(target)
+    if article is None:
+        found = near.id(target)
+        help = f"did you mean `{found}`?" if found else "write the id of an article, or an address"
+        return f"{leads}, but no article has that id", help
+    state = _STATES.get(article.metadata.status)
+    if state is not None:
+        return f"{leads}, which is {state}", "publish that article first, or lead elsewhere"
+    return "", ""
+
+
+def _in_circles(redirects: Mapping[str, str]) -> set[str]:
+    """Return the addresses whose redirects lead back to where they were."""
+    leads: dict[str, str] = {}
+    for address, target in redirects.items():
+        leads.setdefault(address_key(address), address_key(re.split(r"[?#]", target)[0]))
+    ends: set[str] = set()  # Addresses from which some end is reached.
+    found: set[str] = set()
+    for start in leads:
+        way: dict[str, None] = {}
+        at = start
+        while at in leads and at not in way and at not in ends and at not in found:
+            way[at] = None
+            at = leads[at]
+        (found if at in way or at in found else ends).update(way)
+    return found
