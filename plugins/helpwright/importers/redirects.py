@@ -3,7 +3,7 @@
 Read are Learn's redirection files, tables of old and new addresses (CSV and TSV), Netlify's
 `_redirects`, and JSON lists and objects of pairs. Only a rule for one address, which holds for
 every visitor, is a redirect; all others are reported with their line. Loops are for the caller
-to find.
+to find. A Markdown file of Learn whose front matter has `redirect_url` is a redirect too.
 """
 
 from __future__ import annotations
@@ -39,6 +39,11 @@ _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?/")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _WILDCARD = re.compile(r"\*|/:[A-Za-z]|\(\.|\A\^|\$\Z")
 _STATUS = re.compile(r"(\d{3})!?")
+_PAGE = re.compile(
+    r"\s*---[ \t]*\r?\n(?:(?!---|\.\.\.).*\n){0,200}?redirect_url[ \t]*:[ \t]*"
+    r"(?P<target>[^\s#][^\r\n]*)",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r'"(?:[^"\\]|\\.)*"|[{\n]', re.DOTALL)
 _REDIRECTING = frozenset(("301", "302", "303", "307", "308"))
 
@@ -83,7 +88,7 @@ def claims_redirects(path: str, start: bytes) -> bool:
         return _is_pairs(text) or (named and text.lstrip()[:1] in ("{", "["))
     if suffix in (".csv", ".tsv"):
         return _is_table(text, suffix, named)
-    return False
+    return suffix == ".md" and b"redirect_url" in start and _PAGE.match(text) is not None
 
 
 def read_redirects(path: str, bundle: Bundle) -> tuple[list[Redirect], list[Entry]]:
@@ -98,6 +103,8 @@ def read_redirects(path: str, bundle: Bundle) -> tuple[list[Redirect], list[Entr
         rows = _json_rows(text, posixpath.dirname(path))
     elif name.endswith((".csv", ".tsv")):
         rows = _table_rows(text, posixpath.splitext(name)[1])
+    elif name.endswith(".md"):
+        rows = _page_rows(path, text)
     else:
         rows = _netlify_rows(text)
     for row in rows:
@@ -392,3 +399,12 @@ def _netlify_rows(text: str) -> Iterator[_Row]:
         if conditions:
             source = f"{source} {' '.join(conditions)}"
         yield _Row(source, rest[to], at, status, conditional=bool(conditions))
+
+
+def _page_rows(path: str, text: str) -> Iterator[_Row]:
+    """Yield the redirect that a page stands for; what else it says is not shown to anybody."""
+    found = _PAGE.match(text.removeprefix("\ufeff"))
+    if found is None:
+        raise Unreadable("it has no redirect")
+    target = found["target"].partition(" #")[0].strip().strip("\"'")
+    yield _Row(f"/{path}", target, text.count("\n", 0, found.end()) + 1)

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from helpwright.importers.markdown.generic import MARKDOWN_READER
+from helpwright.importers.markdown.learn import LEARN_READER
 
-__all__ = ["MARKDOWN_READER"]
+__all__ = ["LEARN_READER", "MARKDOWN_READER"]

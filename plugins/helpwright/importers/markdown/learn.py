@@ -34,6 +34,7 @@ _SYNTAX = re.compile(
     rb"|>[ \t]*\[!(?:div|VIDEO)\b|^uid:|\(xref:",
     re.IGNORECASE | re.MULTILINE,
 )
+_LINKS = re.compile(r"xref:|\[[ \t\n>]*(?:!\[|:::)", re.IGNORECASE)
 _LANDING = frozenset(("landing-page", "hub-page", "landingpage", "hubpage", "hub", "landing"))
 _FRAGMENT = frozenset(("include", "include-file", "includes"))
 
@@ -57,7 +58,7 @@ def _read(path: str, bundle: Bundle) -> Iterator[Draft]:
     blocks = Page(account, (path,), front.lines).read(front.body)
     resolved = tuple(account.entries)
     tally = _tally(blocks, resolved)
-    blocks, told = _settle(blocks, front.body)
+    blocks, told = _settle(blocks, front.body, account.files > 0)
     head = take_head(blocks)
     facts, known = read_facts(front.values, head)
     entries = (*decoded, *front.entries, *known, *head.entries, *resolved, *told)
@@ -73,9 +74,17 @@ def _refuse(values: Mapping[str, tuple[str, ...]]) -> None:
         raise Unreadable("it is a fragment for other documents to include")
 
 
-def _settle(blocks: tuple[Block, ...], text: str) -> tuple[tuple[Block, ...], tuple[Entry, ...]]:
+def _settle(
+    blocks: tuple[Block, ...], text: str, included: bool
+) -> tuple[tuple[Block, ...], tuple[Entry, ...]]:
+    """Give what only Learn has the form of an article; `included` text is not part of `text`."""
+    changes = [fold_html, join_lists]
+    if included or "#tab/" in text:
+        changes.insert(0, fold_tabs)
+    if included or _LINKS.search(text):
+        changes.insert(0, settle_links)
     entries: list[Entry] = []
-    for change in (settle_links, fold_tabs, fold_html, join_lists):
+    for change in changes:
         blocks, told = change(blocks)
         entries += told
     return blocks, tuple(entries)

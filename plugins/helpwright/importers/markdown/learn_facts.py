@@ -20,7 +20,7 @@ _APPLIES_TO = ("appliesto", "applies_to", "applies-to", "ms.appliesto")
 _SERVICES = ("products", "product", "ms.product", "ms.prod", "ms.service")
 _DATES = ("ms.date", "date", "ms.lastreviewed", "last_updated")
 _KEYWORDS = ("keywords", "ms.keywords")
-_SPELLED = ("title", "description", "ms.date", "appliesto", "keywords")
+_SPELLED = ("title", "description", "ms.date", "appliesto")
 _CONDITIONS = ("monikerrange", "moniker-range", "zone_pivot_groups")
 _SUFFIX = re.compile(
     r"\s+[|\u2013\u2014-]\s+(?:[\w.&+]+ ){0,4}(?:Docs|Learn|Documentation|Support)\s*\Z"
@@ -59,14 +59,19 @@ class _Reading:
         self.values = dict(values)
         self.used: list[str] = []
         self.entries: list[Entry] = []
-        for key in [key for key in self.values if key not in _SPELLED]:
-            self._spell(key)
+        missing = [key for key in _SPELLED if key not in self.values]
+        if "appliesto" in missing and any(key in self.values for key in _APPLIES_TO):
+            missing.remove("appliesto")
+        if missing:
+            for key in list(self.values):
+                self._spell(key, missing)
 
-    def _spell(self, key: str) -> None:
+    def _spell(self, key: str, missing: list[str]) -> None:
         """Read a key that is nearly one of those that count as that one."""
-        meant = difflib.get_close_matches(key, _SPELLED, 1, 0.85)
-        if meant and meant[0] not in self.values and key not in (*_APPLIES_TO, *_KEYWORDS, *_DATES):
+        meant = difflib.get_close_matches(key, missing, 1, 0.85)
+        if meant and key not in _DATES:
             self.values[meant[0]] = self.values.pop(key)
+            missing.remove(meant[0])
             reason = f"the key was read as `{meant[0]}`"
             self.tell(Outcome.REPAIRED, "front-matter-key", reason, key, Attention.LOOK)
 

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from helpwright.importers.bundle import Bundle, Unreadable, decode
-from helpwright.importers.compose import walk
 from helpwright.importers.draft import NOWHERE
 from helpwright.importers.ledger import Attention, Entry, Outcome
 from helpwright.importers.markdown.blocks import parse_markdown
@@ -28,19 +27,17 @@ from helpwright.importers.markdown.learn_signs import (
     Sign,
     mark_signs,
 )
+from helpwright.importers.markdown.learn_verbatim import verbatim_ranges
 from helpwright.importers.tally import containers, inline_text
-from helpwright.importers.walk import walk_inlines
 from helpwright.model import (
     AlertKind,
     Block,
     BulletList,
-    Code,
     CodeBlock,
     Directive,
     Footnote,
     Heading,
     HtmlBlock,
-    InlineHtml,
     Paragraph,
     Quote,
     StepList,
@@ -62,6 +59,8 @@ _ALERTS = {
 }
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LEFT = re.compile(r":::[ \t]*[A-Za-z]|\[![A-Za-z]")
+_TO_RESOLVE = re.compile(r"<!|\]\([^\s()]*\\|^[ \t>]*\[[^\]\n]*\]:[^\n]*\\", re.MULTILINE)
+"""Comments, and addresses with backslashes."""
 _LANGUAGE = re.compile(r"[^\w+#.-]")
 _IN_CODE = re.compile(r"^[ \t]*(?::::[ \t]*[a-z]|\[!INCLUDE|>[ \t]*\[![A-Z])", re.M)
 _DETAILS = "Description of the picture"
@@ -105,13 +104,12 @@ class Page:
     def read(self, text: str, depth: int = 0) -> tuple[Block, ...]:
         """Return the blocks of a text. Raises Unreadable where it is nested too deep."""
         text = set_back(text.replace(MARK, "\N{REPLACEMENT CHARACTER}"))
-        blocks = parse_markdown(text)
         if ":::" in text or "[!" in text:
-            marked = mark_signs(text, _code_ranges(text, blocks))
-            self.signs = marked.signs
-            if self.signs:
-                blocks = parse_markdown(marked.text)
-        result = self.run(blocks, depth)
+            marked = mark_signs(text, verbatim_ranges(text))
+            self.signs, text = marked.signs, marked.text
+        elif self.folder == self.account.folder and not _TO_RESOLVE.search(text):
+            return parse_markdown(text)
+        result = self.run(parse_markdown(text), depth)
         for number, sign in enumerate(self.signs):
             if number not in self.seen:
                 reason = "it stands where it has no meaning, and is not in the article"
@@ -431,22 +429,3 @@ class Page:
 def _height(blocks: tuple[Block, ...]) -> int:
     """Return how deep blocks are nested in one another, items of lists counted too."""
     return max((1 + _height(inner) for block in blocks for inner in containers(block)), default=1)
-
-
-def _code_ranges(text: str, blocks: tuple[Block, ...]) -> list[tuple[int, int]]:
-    """Return where a text has code and raw HTML, by characters, sorted and apart."""
-    spans = [block.span for block in walk(blocks) if isinstance(block, CodeBlock | HtmlBlock)]
-    spans += [child.span for child in walk_inlines(blocks) if isinstance(child, Code | InlineHtml)]
-    spans.sort(key=lambda span: span.start)
-    if text.isascii():
-        return [(span.start, span.end) for span in spans]
-    data = text.encode("utf-8", "replace")
-    ranges: list[tuple[int, int]] = []
-    characters = done = 0
-    for span in spans:
-        characters += len(data[done : span.start].decode("utf-8", "replace"))
-        length = len(data[span.start : span.end].decode("utf-8", "replace"))
-        ranges.append((characters, characters + length))
-        characters += length
-        done = span.end
-    return ranges
