@@ -13,6 +13,7 @@ import dev
 from helpwright.build import inspect
 from helpwright.config import Config
 from helpwright.diagnostic import Diagnostic
+from helpwright.parse.registry import MAX_REGISTRY_BYTES
 from helpwright.parse.yaml_tree import MAX_BYTES
 from helpwright.read import MAX_SOURCE_BYTES
 
@@ -137,7 +138,7 @@ def test_what_cannot_be_read_is_found(case: str, root: Path) -> None:
         (b"owners: support: us\n", "HW104"),
         (b"owners:\n\tsupport: us\n", "HW104"),
         (b"owners: {support: caf\xe9}\n", "HW101"),
-        (b"owners: {support: us}\n#" + b"x" * MAX_BYTES, "HW102"),
+        (b"owners: {support: us}\n#" + b"x" * MAX_REGISTRY_BYTES, "HW102"),
     ],
 )
 def test_what_a_registry_that_cannot_be_read_would_hold_is_not_missed(

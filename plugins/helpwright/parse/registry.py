@@ -13,6 +13,9 @@ from helpwright.parse.values import ValueReader, clip, is_empty, nearest
 from helpwright.parse.yaml_tree import Node, Scalar, read_yaml
 from helpwright.source import Source
 
+MAX_REGISTRY_BYTES = 1024 * 1024
+"""Room for ten thousand redirects; the same as for an article."""
+
 Entries = dict[str, tuple[Scalar, Node]]
 
 
@@ -25,7 +28,7 @@ def parse_registry(
     """
     if source is None:
         return Registry(section_names=section_names({})), []
-    tree, diagnostics = read_yaml(source, 0, len(source.data), 1)
+    tree, diagnostics = read_yaml(source, 0, len(source.data), 1, MAX_REGISTRY_BYTES)
     reader = ValueReader(source)
     entries = reader.entries(tree, REGISTRY_FIELDS, Span(0, 0), "kb.yml")
 

@@ -138,15 +138,16 @@ class _Builder:
 
 
 def read_yaml(
-    source: Source, start: int, end: int, first_line: int
+    source: Source, start: int, end: int, first_line: int, limit: int = MAX_BYTES
 ) -> tuple[Node | None, list[Diagnostic]]:
     """Read the YAML in bytes `start` to `end` of a source, which begins in line `first_line`.
 
-    Returns the tree (None where there is none or it cannot be read) and the findings.
+    More bytes than `limit` are not read. Returns the tree (None where there is none or it cannot
+    be read) and the findings.
     """
     whole = Span(start, end)
-    if end - start > MAX_BYTES:
-        message = f"{end - start:,} bytes of YAML are more than the {MAX_BYTES:,} that are read"
+    if end - start > limit:
+        message = f"{end - start:,} bytes of YAML are more than the {limit:,} that are read"
         fault = source.diagnose(OVERSIZED_SOURCE, Span(start, start), message, "shorten it")
         return None, [fault]
     builder = _Builder(source, first_line)
