@@ -15,10 +15,10 @@ from helpwright.model import Block, BulletList, Heading, Paragraph, SectionKind
 
 _NO_PRODUCTS = re.compile(
     r"none|n/?a|not applicable|all|any|all products|any product|everything|everyone|other|unknown"
-    r"|tbd|general|various|it ?pros?|it professionals?|(?:it |system )?admin(?:istrator)?s?|developers?"
-    r"|dev|end[ -]?users?|users?|all users|customers?|all customers|partners?|employees?|public"
-    r"|internal|external|agents?|support|csstroubleshoot|consumers?|business(?:es)?|beginners?"
-    r"|advanced|[a-z]{2,4}\d{3}|ci ?\d+|true|false|yes|no|-+|[\W_]*",
+    r"|tbd|general|various|it ?pros?|it professionals?|(?:it |system )?admin(?:istrator)?s?"
+    r"|developers?|dev|end[ -]?users?|users?|all users|customers?|all customers|partners?"
+    r"|employees?|public|internal|external|agents?|support|csstroubleshoot|consumers?|business(?:es)?"
+    r"|beginners?|advanced|ci ?\d+|true|false|yes|no|-+|[\W_]*",
     re.IGNORECASE,
 )
 _MOST_WORDS = 12
@@ -78,12 +78,10 @@ def _read(text: str) -> tuple[Naming, ...]:
 
 
 def _why_none(naming: Naming) -> str:
-    if _NO_PRODUCTS.fullmatch(naming.text) or _NO_PRODUCTS.fullmatch(naming.name or " "):
-        if not naming.name and naming.versions:
-            return "it names a version, and no product"
-        return "it names no product"
     if not naming.name and naming.versions:
         return "it names a version, and no product"
+    if any(_NO_PRODUCTS.fullmatch(text) for text in (naming.text, naming.name) if text):
+        return "it names no product"
     too_long = len(naming.name) > LONGEST or len(naming.name.split()) > _MOST_WORDS
     if not naming.name or too_long or not any(sign.isalpha() for sign in naming.name):
         return "it is no name of a product"

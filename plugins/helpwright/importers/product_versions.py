@@ -53,7 +53,7 @@ def _release(text: str) -> str:
             return f"{short}{int(number)}"
     if re.fullmatch(r"(?:version|ver\.?|build) ?\S+", folded):
         return re.sub(r"^(?:version|ver\.?|build) ?", "", folded)
-    return words.upper() if len(words) <= 4 else words.capitalize()
+    return words.capitalize() if folded.startswith(("beta", "preview", "update")) else words.upper()
 
 
 def version_order(version: str) -> tuple[tuple[int, ...], tuple[int, ...], str] | None:

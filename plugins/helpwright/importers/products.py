@@ -174,7 +174,11 @@ def _new_id(name: str, taken: set[str]) -> str:
 
 def _aliases(product: Product, uses: Iterable[_Use]) -> set[str]:
     """Return the spellings that are neither the product's name nor that and a version."""
-    plain = {product.name, *(f"{product.name} {version}" for version in product.versions)}
+    plain = {
+        product.id,
+        product.name,
+        *(f"{product.name} {version}" for version in product.versions),
+    }
     return {
         use.naming.text
         for use in uses

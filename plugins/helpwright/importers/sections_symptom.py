@@ -23,7 +23,7 @@ from helpwright.model import (
 from helpwright.parse.sections import SECTION_NAMES
 
 _LOOKED_AT = 800
-_LABELLED = re.compile(r"[^.:!?]{2,40}:\s*\S.{0,120}$")
+_LABELLED = re.compile(r"[^.:!?]{2,40}:\s*\S.{0,120}(?<![.!?])$")
 """A line that says something of the document, such as its number."""
 _ABOUT_ITSELF = re.compile(
     r"(?:this|the|in this|the following) (?:[\w-]+ ){0,2}?(?:article|topic|guide|page|document"
