@@ -57,22 +57,25 @@ def tally_blocks(blocks: Iterable[Block]) -> Tally:
     """Count what blocks show."""
     counter = _Counter()
     counter.blocks(blocks)
-    raw = tally_html("".join(counter.raw))
-    return Tally(count_words("".join(counter.texts)), counter.pictures, counter.links) + raw
+    tally = Tally(count_words("".join(counter.texts)), counter.pictures, counter.links)
+    # Each piece for itself: a script or comment that never ends hides nothing of other blocks.
+    for raw in counter.raw:
+        tally += tally_html(raw)
+    return tally
 
 
 def shown_text(blocks: Iterable[Block]) -> str:
     """Return the words of blocks as one line of plain text, for an entry's `text`."""
     counter = _Counter()
     counter.blocks(blocks)
-    return " ".join("".join([*counter.texts, " ", html_text("".join(counter.raw))]).split())
+    return " ".join(" ".join(["".join(counter.texts), *map(html_text, counter.raw)]).split())
 
 
 def inline_text(children: Iterable[Inline]) -> str:
     """Return the words of a run of inlines as one line; pictures give none."""
     counter = _Counter()
     counter.inlines(children)
-    return " ".join("".join([*counter.texts, " ", html_text("".join(counter.raw))]).split())
+    return " ".join("".join(counter.texts).split())
 
 
 class _Counter:
@@ -93,7 +96,7 @@ class _Counter:
         elif isinstance(block, CodeBlock):
             self.texts.append(block.value)
         elif isinstance(block, HtmlBlock):
-            self.raw += (block.raw, "\n")
+            self.raw.append(block.raw)
         elif isinstance(block, Table):
             for row in (block.head, *block.rows):
                 for cell in row:
@@ -119,7 +122,8 @@ class _Counter:
                 self.pictures += 1
                 self.texts.append(" ")
             elif isinstance(child, InlineHtml):
-                self.raw.append(child.raw)
+                self.pictures += bool(_PICTURE.match(child.raw))
+                self.links += bool(_LINK.match(child.raw))
                 if not _INSIDE_WORD.match(child.raw):
                     self.texts.append(" ")
             else:
