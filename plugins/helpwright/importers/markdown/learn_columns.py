@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 
-_SIGN = re.compile(r"([ \t]*):::+[ \t]*(row|column|image|video)(-end)?\b([^\n]*)", re.IGNORECASE)
-_USED = re.compile(r"^[ \t]*:::+[ \t]*(?:column\b|(?:image|video)\b.*complex)", re.I | re.M)
+_MARKER = r"(?:[-*+]|\d{1,9}[.)])(?=[ \t])"
+_SIGN = re.compile(
+    rf"((?:[ \t]|{_MARKER})*):::+[ \t]*(row|column|image|video)(-end)?\b([^\n]*)", re.IGNORECASE
+)
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _MOST_OPEN = 16
 
 
 def set_back(text: str) -> str:
     """Return Markdown in which the contents of columns begin at the margin of their row."""
-    if not _USED.search(text):
+    if ":::" not in text or ("complex" not in text and "column" not in text.lower()):
         return text
     lines = text.split("\n")
     opened: list[tuple[int, int, str]] = []
@@ -40,7 +42,7 @@ def set_back(text: str) -> str:
                 opened.pop()
             start, margin, _ = opened.pop()
             _shift(lines, start + 1, at, margin)
-            lines[at] = " " * margin + line.lstrip()
+            lines[at] = " " * margin + line.lstrip(" \t")
     return "\n".join(lines)
 
 

@@ -26,7 +26,7 @@ _SUFFIX = re.compile(
     r"\s+[|\u2013\u2014-]\s+(?:[\w.&+]+ ){0,4}(?:Docs|Learn|Documentation|Support)\s*\Z"
 )
 _AMERICAN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _LEADING = re.compile(r"\A[^\w(<\[]+")
 
 

@@ -86,6 +86,7 @@ _START = re.compile(r":::|\[!(?=[A-Za-z])")
 _PREFIX = re.compile(r"(?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*")
 _NAME = re.compile(r":::+[ \t]*([A-Za-z][A-Za-z0-9-]*)")
 _COLONS = re.compile(r":::")
+_MORE_COLONS = re.compile(r":*")
 _OPENER = re.compile(r":::[ \t]*(?:image|video|no-loc|code|moniker|zone|row|column|form)\b", re.I)
 _EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
 _INCLUDE = re.compile(
@@ -197,7 +198,8 @@ class _Marker:
         text = self.text
         named = _NAME.match(text, at)
         if named is None:
-            return at + 3
+            more = _MORE_COLONS.match(text, at)
+            return more.end() if more else at + 3
         name = named[1].lower()
         alone = at == self.prefix_end
         if alone and name in _BLOCKS:
@@ -205,7 +207,8 @@ class _Marker:
         if name not in _INLINES:
             return named.end()
         end, closed = self._closing(named.end())
-        values, mended = read_values(text[named.end() : end])
+        inside = text[named.end() : end]
+        values, mended = read_values(inside if closed else inside.rstrip(": \t"))
         wanted = "text" if name == "no-loc" else "source"
         if wanted not in values:
             return named.end()

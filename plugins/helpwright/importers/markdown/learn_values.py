@@ -16,6 +16,8 @@ def read_values(written: str) -> tuple[dict[str, str], str]:
 
     Values are in double quotes. Other quotes, quotes inside a value and missing ones are read too.
     """
+    if "\n" in written:
+        written = "\n".join(line.strip(" \t>") for line in written.split("\n"))
     values: dict[str, str] = {}
     at, end = 0, len(written.rstrip())
     while at < end:
@@ -42,5 +44,5 @@ def unescape_text(text: str) -> str:
 
 def _plain(value: str) -> str:
     if "\n" in value:
-        value = " ".join(line.strip(" \t>") for line in value.split("\n"))
+        value = " ".join(value.split("\n"))
     return unescape(value).replace('\\"', '"').strip()
