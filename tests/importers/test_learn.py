@@ -364,7 +364,7 @@ def test_an_included_text_stands_in_its_step_and_sees_its_own_files() -> None:
 
 
 def test_an_included_text_can_neither_continue_a_list_nor_swallow_what_follows() -> None:
-    text = "1. One.\n\n[!INCLUDE [x](x.md)]\n\n2. Two.\n"
+    text = "1. One.\n\n[!INCLUDE [x](x.md)]\n\n- Two.\n"
     draft = read(text, mail__x_md="1. Other.\n\n```\ncode\n")
     assert list(outline(draft.blocks)) == [
         "1.",
@@ -372,7 +372,7 @@ def test_an_included_text_can_neither_continue_a_list_nor_swallow_what_follows()
         "1.",
         "  Other.",
         "```: 'code\\n'",
-        "2.",
+        "-",
         "  Two.",
     ]
 

@@ -50,15 +50,11 @@ class Inlines:
         self.page = page
 
     def run(self, children: Iterable[Inline]) -> tuple[Inline, ...]:
-        """Return inlines with all marks in them resolved; none where only blanks are left."""
+        """Return inlines with all marks in them resolved, without blanks at their ends."""
         out = self._run(children)
-        if len(out) and all(
-            isinstance(it, Break) or (isinstance(it, Text) and not it.value.strip()) for it in out
-        ):
-            return ()
-        while out and isinstance(out[0], Break):
+        while out and _is_blank(out[0]):
             del out[0]
-        while out and isinstance(out[-1], Break):
+        while out and _is_blank(out[-1]):
             del out[-1]
         return tuple(out)
 
@@ -150,7 +146,9 @@ class Inlines:
             return ()
         reason = "a video became a link to it"
         self.page.tell(Outcome.MAPPED, "video", reason, sign, added=title, added_links=1)
-        return (Link(self.address(address), "", (Text(title, NOWHERE),), False, NOWHERE),)
+        link = Link(self.address(address), "", (Text(title, NOWHERE),), False, NOWHERE)
+        # The words of the link are new: they must not touch those around them.
+        return (link,) if sign.block else (Text(" ", NOWHERE), link, Text(" ", NOWHERE))
 
     def _include(self, sign: Sign) -> tuple[Inline, ...]:
         """Return the inlines of an included text; its other blocks follow the block around it."""
@@ -209,6 +207,10 @@ class Inlines:
     def _attribute(self, found: re.Match[str]) -> str:
         quote = found[2][0] if found[2][0] in "\"'" else '"'
         return f"{found[1]}{quote}{self.address(found[2].strip(quote))}{quote}"
+
+
+def _is_blank(child: Inline) -> bool:
+    return isinstance(child, Break) or (isinstance(child, Text) and not child.value.strip())
 
 
 def _joined(folder: str, path: str) -> str:

@@ -8,10 +8,11 @@ from urllib.parse import unquote
 from helpwright.importers.draft import NOWHERE
 from helpwright.importers.ledger import Attention, Entry, Outcome
 from helpwright.importers.rebuild import rebuild
-from helpwright.importers.tally import inline_text
+from helpwright.importers.tally import inline_text, tally_blocks
 from helpwright.model import Block, Image, Inline, Link, Text
 
 _LIGHTBOX = "#lightbox"
+_BY_NAME = "link-by-name"
 
 
 def settle_links(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Entry, ...]]:
@@ -27,27 +28,40 @@ def settle_links(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[En
             return _enlarged(child, child.children[0], entries)
         return (child,)
 
-    return rebuild(blocks, settle, lambda raw: raw), tuple(entries)
+    settled = rebuild(blocks, settle, lambda raw: raw)
+    if any(entry.topic == _BY_NAME for entry in entries):
+        entries += _renamed(blocks, settled)
+    return settled, tuple(entries)
+
+
+def _renamed(before: tuple[Block, ...], after: tuple[Block, ...]) -> tuple[Entry, ...]:
+    """Return the entry for words of cross references that are others now.
+
+    They are told by the words of the whole text, since a name may touch the words around it.
+    """
+    old, new = tally_blocks(before).words, tally_blocks(after).words
+    gone, come = " ".join((old - new).elements()), " ".join((new - old).elements())
+    if not gone and not come:
+        return ()
+    reason = "of a cross reference without words only the name is shown"
+    return (Entry(Outcome.DROPPED, "name-of-link", reason, text=gone, added=come),)
 
 
 def _named(link: Link, entries: list[Entry]) -> tuple[Inline, ...]:
     """Return the words of a cross reference, which are the name where it has none."""
     said = inline_text(link.children)
     name = unquote(link.target[5:].partition("?")[0])
-    bare = link.autolink or not said
     entries.append(
         Entry(
             Outcome.DROPPED,
-            "link-by-name",
+            _BY_NAME,
             "the link names its target in a list that only the original site has; its words stay",
-            about=said,
-            text=said if bare else "",
-            added=name if bare else "",
+            about=said or name,
             links=(link.target,),
             attention=Attention.LOOK,
         )
     )
-    return (Text(name, NOWHERE),) if bare else link.children
+    return (Text(name, NOWHERE),) if link.autolink or not link.children else link.children
 
 
 def _enlarged(link: Link, image: Image, entries: list[Entry]) -> tuple[Inline, ...]:
