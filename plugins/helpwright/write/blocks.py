@@ -85,9 +85,8 @@ class _BlockWriter:
                 written = self.paragraph(block, room, item and first)
             elif isinstance(block, StepList | BulletList):
                 follows = type(previous) is type(block)
-                following = blocks[at + 1] if at + 1 < len(blocks) else None
                 written, mark = self.list(
-                    block, room, mark if follows else "", bullet if first else "", following
+                    block, room, mark if follows else "", bullet if first else ""
                 )
             elif isinstance(block, HtmlBlock):
                 written = settle_html(_lines_of(block.raw), last=ends and at + 1 == len(blocks))
@@ -166,8 +165,11 @@ class _BlockWriter:
         value = _lines_of(block.value)
         lines = value.removesuffix("\n").split("\n") if value else []
         indented = lines and lines[0].strip() and lines[-1].strip() and not block.info
-        apart = previous is None or isinstance(previous, Paragraph | Heading | ThematicBreak)
-        if not block.fenced and indented and apart:
+        # Behind these, an indented line would belong to their last item or to the code before.
+        joins = isinstance(previous, StepList | BulletList | Footnote) or (
+            isinstance(previous, CodeBlock) and not previous.fenced
+        )
+        if not block.fenced and indented and not joins:
             return [f"    {line}" if line else "" for line in lines]
         words = info(block.info)
         sign = "~" if "`" in words else "`"
@@ -212,7 +214,6 @@ class _BlockWriter:
         room: int,
         previous: str,
         bullet: str,
-        following: Block | None,
     ) -> tuple[Lines, str]:
         """Return the lines of a list, and the sign that marks its items.
 

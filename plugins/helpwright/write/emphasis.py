@@ -38,21 +38,27 @@ def pick_mark(
     outer: tuple[str, str],
     inner: tuple[str, str],
     around: tuple[str, ...],
+    previous: str,
     closing: str,
 ) -> str:
     """Return the delimiter to write on both sides of a styled run, empty if none will do.
 
     `outer` are the characters before and behind it, `inner` the first and the last inside.
-    `around` are the delimiters that are open around it, and `closing` is the one that will stand
-    right behind it, empty if none will.
+    `around` are the delimiters that are open around it; `previous` and `closing` are those right
+    before and right behind it, empty if there are none.
     """
     before, behind = _kind(outer[0]), _kind(outer[1])
     first, last = _kind(inner[0]), _kind(inner[1])
-    if not (_flanks(before, first) and _flanks(behind, last)):
+    if style is Style.STRIKETHROUGH:
+        # GitHub asks for the same as of others, but what is parsed here is what counts.
+        fits = first != "blank" and last != "blank"
+    else:
+        fits = _flanks(before, first) and _flanks(behind, last)
+    if not fits:
         return ""
     for mark in MARKS[style]:
         char = mark[0]
-        if char in (outer[0], inner[0], inner[1], closing[:1]):
+        if char in (previous[:1], closing[:1]):
             continue
         apart = before in ("blank", "sign") and behind in ("blank", "sign")
         if char == "_" and not apart:

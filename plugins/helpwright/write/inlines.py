@@ -34,6 +34,7 @@ from helpwright.write.tidy import tidy
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20\x7f]*\Z")
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\Z", re.ASCII)
+_MARKS = frozenset(("*", "_", "**", "__", "***", "~~"))
 _BOX_SIGNS = {True: "\u2611", False: "\u2610"}
 
 
@@ -158,6 +159,7 @@ class InlineWriter:
         children = child.children
         only = children[0] if len(children) == 1 else None
         before = "" if self._start else self._last
+        previous = self._out[-1] if self._out and self._out[-1] in _MARKS else ""
         if (
             child.style is Style.EMPHASIS
             and isinstance(only, Styled)
@@ -165,11 +167,11 @@ class InlineWriter:
             and not any(mark[0] == "*" for mark in self._marks)
         ):
             edges = (first_sign(only.children[0]), last_sign(only.children[-1]))
-            if pick_mark(Style.STRONG, (before, after), edges, (), "") == "**":
+            if pick_mark(Style.STRONG, (before, after), edges, (), previous, closing) == "**":
                 self._marked("***", only.children)
                 return
         edges = (first_sign(children[0]), last_sign(children[-1]))
-        mark = pick_mark(child.style, (before, after), edges, tuple(self._marks), closing)
+        mark = pick_mark(child.style, (before, after), edges, tuple(self._marks), previous, closing)
         if mark:
             self._marked(mark, children)
         else:
@@ -185,14 +187,17 @@ class InlineWriter:
         self._marks.pop()
 
     def _link(self, child: Link) -> None:
-        if self._linked or (self._last == "]" and self._out[-1].startswith("[^")):
+        written = autolink(child)
+        if self._cell and "|" in written:
+            written = ""
+        behind_note = self._last == "]" and self._out[-1].startswith("[^")
+        if not written and (self._linked or behind_note):
             address = escape_html(clean(child.target))
             self._put(f'<a href="{address}">')
             self._run(child.children, "<", "")
             self._put("</a>")
             return
-        written = autolink(child)
-        if written and not (self._cell and "|" in written):
+        if written:
             self._put(written)
             return
         self._put("[")
@@ -218,7 +223,7 @@ class InlineWriter:
             raw = re.sub(r"(?<!\\)\|", "&#124;", raw)
         if self._start and self._lines and not _is_raw(children):
             following = children[at + 1] if at + 1 < len(children) else None
-            whole = following is None or isinstance(following, Break)
+            whole = following is None or (isinstance(following, Break) and not following.hard)
             if html.interrupts(raw) or (whole and not self._later and html.is_tag_alone(raw)):
                 self._put("<span></span>")
         self._put(raw)

@@ -74,7 +74,7 @@ def code_span(value: str, *, cell: bool = False) -> str:
 
 def info(text: str) -> str:
     """Return the words behind a code fence."""
-    return _literal(clean(text).strip(), "")
+    return _literal(clean(text).strip(" \t"), "")
 
 
 def attribute_list(attributes: Attributes) -> str:
