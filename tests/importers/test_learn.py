@@ -523,6 +523,11 @@ def test_conditions_are_reported_and_their_text_stays_in_its_place() -> None:
     assert [entry.line for entry in conditions] == [3, 10, 13]
 
 
+def test_words_behind_a_sign_are_not_lost() -> None:
+    text = '::: moniker range="a" or b\nOne\n::: moniker-end of it\n\n> :::row::: left\n'
+    assert shape(text) == ["or b One", "of it", "> ", "  left"]
+
+
 def test_tabs() -> None:
     text = (
         "1. Choose:\n\n   # [Portal](#tab/portal)\n   Click.\n\n   ### Deep\n\n"

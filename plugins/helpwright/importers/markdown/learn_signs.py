@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from helpwright.importers.markdown.learn_values import read_values, unescape_text
+from helpwright.importers.markdown.learn_values import read_values, split_values, unescape_text
 
 MARK = "\ufdd0"
 """A character that Unicode keeps free for the inside of programs; no text of ours has it."""
@@ -233,15 +233,15 @@ class _Marker:
         return end if end >= 0 else len(self.text)
 
     def _line_of_colons(self, at: int, behind: int, name: str) -> int:
-        """Mark a line that is a sign: its attributes, and colons that may be missing."""
+        """Mark a line that is a sign; words behind its attributes go to a line of their own."""
         written = self.text[behind : self.line_end]
         closing = _COLONS.search(written)
         inside = written[: closing.start()] if closing else written
         rest = written[closing.end() :].lstrip(":") if closing else ""
-        values, mended = read_values(inside)
+        values, words, mended = split_values(inside)
         raw = self.text[at : self.line_end].strip()
         sign = Sign(_BLOCKS[name], name, raw, self.line, True, values, mended)
-        return self._block(at, sign, rest)
+        return self._block(at, sign, f"{words} {rest}")
 
     def _closing(self, start: int) -> tuple[int, bool]:
         """Return where the attributes of a sign end, and whether colons stand there.

@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 _STRICT = re.compile(r"\s*([A-Za-z][\w-]*)(?:\s*=\s*\"([^\"]*)\")?")
+_VALUED = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*\"([^\"]*)\"")
 _KEY = re.compile(r"(?:^|(?<=[\s\"'“”]))([A-Za-z][\w-]*)\s*=\s*(?=[\"'“”„])")
 _BARE = re.compile(r"(?:^|(?<=\s))([A-Za-z][\w-]*)\s*=\s*([^\s\"'“”„]+)")
 _QUOTES = "\"'“”„"
@@ -30,11 +31,29 @@ def read_values(written: str) -> tuple[dict[str, str], str]:
         return values, ""
     keys = list(_KEY.finditer(written))
     values = {key[1].lower(): _plain(key[2]) for key in reversed(list(_BARE.finditer(written)))}
-    for key, following in zip(keys, [*keys[1:], None], strict=True):
-        value = written[key.end() : following.start() if following else end].strip()
+    ends = [*(key.start() for key in keys[1:]), end]
+    for key, stop in zip(keys, ends, strict=False):
+        value = written[key.end() : stop].strip()
         value = value[1:-1] if len(value) > 1 and value[-1] in _QUOTES else value[1:]
         values[key[1].lower()] = _plain(value)
     return values, "its attributes were not written as they should be"
+
+
+def split_values(written: str) -> tuple[dict[str, str], str, str]:
+    """Return the attributes at the beginning of a line, the words behind them, and what was wrong.
+
+    Here an attribute has a value, so that words are none.
+    """
+    values: dict[str, str] = {}
+    at = 0
+    while (found := _VALUED.match(written, at)) is not None:
+        values.setdefault(found[1].lower(), _plain(found[2]))
+        at = found.end()
+    rest = written[at:].strip()
+    if _KEY.search(rest):
+        values, mended = read_values(written)
+        return values, "", mended
+    return values, rest, ""
 
 
 def unescape_text(text: str) -> str:
