@@ -92,6 +92,9 @@ def test_the_examples_of_the_command_line_work(
 ) -> None:
     shutil.copytree(dev.ROOT / "kb-source", tmp_path / "kb-source")
     (tmp_path / "site").mkdir()
+    (tmp_path / "old-kb").mkdir()
+    (tmp_path / "old-kb" / "start.md").write_text("# It does not start\n\nTurn it on.\n")
+    shutil.make_archive(str(tmp_path / "export"), "zip", tmp_path / "old-kb")
     monkeypatch.chdir(tmp_path)
     name, *arguments = shlex.split(line)
     assert name == "helpwright"

@@ -17,6 +17,7 @@ from helpwright.cli.check import check
 from helpwright.cli.compile import compile_pages
 from helpwright.cli.errors import Unable, in_words
 from helpwright.cli.explain import explain
+from helpwright.cli.import_ import import_documents
 from helpwright.cli.new import new
 from helpwright.cli.project import version
 from helpwright.cli.schema import schema
@@ -59,7 +60,7 @@ def program() -> None:
     """Check, write and publish troubleshooting articles."""
 
 
-for command in (check, compile_pages, explain, new, schema):
+for command in (check, compile_pages, explain, import_documents, new, schema):
     program.add_command(command)
 
 

@@ -17,7 +17,7 @@ _FRAGMENT_FOLDERS = frozenset(
 _HOUSEKEEPING = frozenset(
     "readme license licence contributing changelog code_of_conduct security support toc summary "
     "_sidebar _navbar _footer _toc notice thirdpartynotices pull_request_template issue_template "
-    "robots humans llms requirements redirects".split()
+    "robots humans llms requirements redirects import-report".split()
 )
 
 _WANTED_SUFFIXES = {

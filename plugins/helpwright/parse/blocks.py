@@ -349,7 +349,8 @@ def _cell(reader: BlockReader, frame: _Frame, span: Span) -> Node:
 
 
 def _styled(reader: BlockReader, frame: _Frame, span: Span) -> Node:
-    return Styled(_STYLES[frame.kind], tuple(frame.children), span)
+    children = attach_image_attributes(frame.children, reader.data)
+    return Styled(_STYLES[frame.kind], tuple(children), span)
 
 
 def _link(reader: BlockReader, frame: _Frame, span: Span) -> Node:
@@ -358,7 +359,8 @@ def _link(reader: BlockReader, frame: _Frame, span: Span) -> Node:
     target = data["dest_url"]
     if data["link_type"] == "Email" and not target.startswith("mailto:"):
         target = f"mailto:{target}"
-    return Link(target, data["title"], tuple(frame.children), autolink, span)
+    children = attach_image_attributes(frame.children, reader.data)
+    return Link(target, data["title"], tuple(children), autolink, span)
 
 
 def _image(reader: BlockReader, frame: _Frame, span: Span) -> Node:
