@@ -481,7 +481,7 @@ def test_code_of_other_files() -> None:
 def test_columns_stand_below_one_another() -> None:
     text = (
         ':::row:::\n    :::column span="2":::\n        **Left**\n\n        1. One\n'
-        "           - Sub\n    :::column-end:::\n    :::column:::\n        Right\n"
+        "           - Sub\n    :::column-end:::\n    :::column:::\n        Right\n\n out\n"
         "    :::column-end:::\n:::row-end:::\nBelow\n"
     )
     draft = read(text)
@@ -492,6 +492,7 @@ def test_columns_stand_below_one_another() -> None:
         "  -",
         "    Sub",
         "Right",
+        "out",
         "Below",
     ]
     assert len(told(draft, "looks")) == 1

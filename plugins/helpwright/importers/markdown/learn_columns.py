@@ -47,13 +47,15 @@ def set_back(text: str) -> str:
 
 
 def _shift(lines: list[str], start: int, end: int, margin: int) -> None:
-    """Take so much indentation from lines that the least indented one stands at the margin."""
-    wide = [(at, len(lines[at][: _blanks(lines[at])].expandtabs(4))) for at in range(start, end)]
-    surplus = min((width for at, width in wide if lines[at].strip()), default=margin) - margin
-    if surplus <= 0:
-        return
-    for at, width in wide:
-        lines[at] = " " * max(width - surplus, 0) + lines[at].lstrip(" \t")
+    """Set lines back so that the first one, and none before it, stands at the margin."""
+    base = -1
+    for at in range(start, end):
+        blanks = _blanks(lines[at])
+        width = len(lines[at][:blanks].expandtabs(4))
+        if base < 0 and lines[at].strip():
+            base = width
+        if base > margin:
+            lines[at] = " " * (margin + max(width - base, 0)) + lines[at][blanks:]
 
 
 def _blanks(line: str) -> int:

@@ -17,7 +17,7 @@ from helpwright.importers.markdown.learn_head import Head, split_products
 from helpwright.importers.tally import html_text
 
 _APPLIES_TO = ("appliesto", "applies_to", "applies-to", "ms.appliesto")
-_SERVICES = ("products", "product", "ms.product", "ms.prod", "ms.service")
+_SERVICES = ("products", "product", "ms.product", "ms.prod", "ms.service", "services")
 _DATES = ("ms.date", "date", "ms.lastreviewed", "last_updated")
 _KEYWORDS = ("keywords", "ms.keywords")
 _SPELLED = ("title", "description", "ms.date", "appliesto")

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote
 from helpwright.importers.bundle import Bundle, Unreadable
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_MOST_FOLDERS = 50
 _RANGE = re.compile(r"L?(\d{1,7})?(-)?L?(\d{1,7})?", re.IGNORECASE)
 _REGION = re.compile(r"[^\w]{0,4}(?P<end>end)?[ ]?region\b[ \t]*(?P<name>[\w.-]*)", re.IGNORECASE)
 _TAG = re.compile(
@@ -30,26 +31,35 @@ def find_file(written: str, folder: str, bundle: Bundle) -> str:
         return ""
     rooted = path.startswith(("~/", "/"))
     path = path.removeprefix("~").lstrip("/") if rooted else path
-    here = folder
+    wanted = _candidates(path, folder, rooted)
+    for candidate in wanted:
+        if _is_there(candidate, bundle):
+            return candidate
     known = _known(tuple(bundle.paths()))
-    while True:
-        wanted = posixpath.normpath(posixpath.join(here, path))
-        found = known.get(wanted.casefold())
-        if found is not None:
-            return wanted if wanted in found else found[0]
-        if not rooted or not here:
-            return ""
-        here = posixpath.dirname(here)
+    return next((known[name.casefold()] for name in wanted if name.casefold() in known), "")
+
+
+def _candidates(path: str, folder: str, rooted: bool) -> list[str]:
+    """Return what a path may mean in the bundle, best first; never anything outside."""
+    folders = [folder]
+    while rooted and folders[-1] and len(folders) < _MOST_FOLDERS:
+        folders.append(posixpath.dirname(folders[-1]))
+    found = (posixpath.normpath(posixpath.join(here, path)) for here in folders)
+    return [candidate for candidate in found if not candidate.startswith(("..", "/"))]
+
+
+def _is_there(path: str, bundle: Bundle) -> bool:
+    try:
+        bundle.size(path)
+    except Unreadable:
+        return False
+    return True
 
 
 @lru_cache(maxsize=1)
-def _known(paths: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def _known(paths: tuple[str, ...]) -> dict[str, str]:
     """Return paths by their names without capitals, which Learn does not care for."""
-    found: dict[str, tuple[str, ...]] = {}
-    for path in paths:
-        key = path.casefold()
-        found[key] = (*found.get(key, ()), path)
-    return found
+    return {path.casefold(): path for path in reversed(paths)}
 
 
 def cut_code(text: str, ranges: str, name: str) -> str:

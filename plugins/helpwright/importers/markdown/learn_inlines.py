@@ -140,8 +140,8 @@ class Inlines:
 
     def _video(self, sign: Sign) -> tuple[Inline, ...]:
         address, title = sign.values.get("source", ""), sign.values.get("title", "") or _VIDEO
-        if not address:
-            reason = "a video without an address is left out"
+        if "/" not in address:
+            reason = "a video without an address of its own is left out"
             self.page.tell(Outcome.DROPPED, "video", reason, sign, Attention.LOST)
             return ()
         reason = "a video became a link to it"

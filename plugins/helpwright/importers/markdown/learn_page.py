@@ -74,6 +74,7 @@ class Account:
     bundle: Bundle
     entries: list[Entry] = field(default_factory=list)
     place: str = ""
+    told: set[str] = field(default_factory=set)
     included: int = 0
     files: int = 0
 
@@ -386,8 +387,10 @@ class Page:
             reason = f"the text to be included is missing: {error}"
             self.tell(Outcome.DROPPED, "include", reason, sign, Attention.LOST)
             return ()
-        reason = "the shared text stands in the article itself"
-        self.tell(Outcome.MAPPED, "include", reason, sign, about=path)
+        if path not in self.account.told:
+            self.account.told.add(path)
+            reason = "the shared text stands in the article itself"
+            self.tell(Outcome.MAPPED, "include", reason, sign, about=path)
         return blocks
 
     def _included(self, path: str) -> str:

@@ -292,7 +292,7 @@ class _Marker:
         in_quote = self._prefix.rstrip().endswith(">")
         raw = found[0][: found.start(3) - at]
         if name == "video" and values:
-            address, _, title = values.partition(" ")
+            address, _, title = values.strip("()").partition(" ")
             title = title.strip().removeprefix("title=").strip("\"'")
             sign = Sign(Kind.VIDEO, name, raw, self.line, True, {"source": address, "title": title})
             return self._block(at, sign, rest)

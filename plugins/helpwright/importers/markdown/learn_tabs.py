@@ -15,6 +15,7 @@ from helpwright.model import (
     Directive,
     Footnote,
     Heading,
+    InlineHtml,
     Link,
     Quote,
     StepList,
@@ -86,8 +87,8 @@ class _Folder:
         return end + 1 if end == rule else end
 
     def _title(self, heading: Heading) -> str:
-        link = heading.children[0]
-        assert isinstance(link, Link)
+        link = _tab(heading)
+        assert link is not None
         found = _TAB.fullmatch(link.target)
         condition = (found[1] if found else "") or ""
         title = inline_text(link.children)
@@ -130,11 +131,14 @@ class _Folder:
         )
 
 
-def _tab(block: Block) -> bool:
-    if not isinstance(block, Heading) or len(block.children) != 1:
-        return False
-    link = block.children[0]
-    return isinstance(link, Link) and _TAB.fullmatch(link.target) is not None
+def _tab(block: Block) -> Link | None:
+    """Return the link of a heading that is a tab; translated texts have an anchor before it."""
+    if not isinstance(block, Heading) or not block.children:
+        return None
+    *anchors, link = block.children
+    if not isinstance(link, Link) or _TAB.fullmatch(link.target) is None:
+        return None
+    return link if all(isinstance(anchor, InlineHtml) for anchor in anchors) else None
 
 
 def _ends_open_tabs(block: Block) -> bool:
