@@ -59,7 +59,7 @@ class Files:
         return found if isinstance(found, bytes) else found.encode()
 
     def size(self, path: str) -> int:
-        return len(self.data(path))
+        return len(self.data(path)) if path in self.contents else 0
 
     def modified(self, path: str) -> datetime.date | None:
         return None

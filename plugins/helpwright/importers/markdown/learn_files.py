@@ -33,7 +33,7 @@ def find_file(written: str, folder: str, bundle: Bundle) -> str:
     path = path.removeprefix("~").lstrip("/") if rooted else path
     wanted = _candidates(path, folder, rooted)
     for candidate in wanted:
-        if _is_there(candidate, bundle):
+        if bundle.size(candidate):
             return candidate
     known = _known(tuple(bundle.paths()))
     return next((known[name.casefold()] for name in wanted if name.casefold() in known), "")
@@ -46,14 +46,6 @@ def _candidates(path: str, folder: str, rooted: bool) -> list[str]:
         folders.append(posixpath.dirname(folders[-1]))
     found = (posixpath.normpath(posixpath.join(here, path)) for here in folders)
     return [candidate for candidate in found if not candidate.startswith(("..", "/"))]
-
-
-def _is_there(path: str, bundle: Bundle) -> bool:
-    try:
-        bundle.size(path)
-    except Unreadable:
-        return False
-    return True
 
 
 @lru_cache(maxsize=1)
