@@ -3,15 +3,59 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import NamedTuple
 
 from helpwright.model import Style
 
-MARKS = {
+_MARKS = {
     Style.EMPHASIS: ("*", "_"),
     Style.STRONG: ("**", "__"),
     Style.STRIKETHROUGH: ("~~",),
 }
 """The delimiters of a style, the one that writers know best first."""
+
+
+class Setting(NamedTuple):
+    """What a styled run stands in.
+
+    `before` and `behind` are the characters around it, empty at an edge, `first` and `last` those
+    at its edges inside. `around` are the delimiters that are open; `previous` and `closing` are
+    those that stand right before and right behind it, empty if there are none. `swap` asks for the
+    other delimiter where it will do, for the sake of runs inside or behind that need the first.
+    """
+
+    before: str
+    behind: str
+    first: str
+    last: str
+    around: tuple[str, ...]
+    previous: str
+    closing: str
+    swap: bool
+
+
+def pick_mark(style: Style, setting: Setting) -> str:
+    """Return the delimiter to write on both sides of a styled run, empty if none will do."""
+    before, behind = _kind(setting.before), _kind(setting.behind)
+    first, last = _kind(setting.first), _kind(setting.last)
+    if style is Style.STRIKETHROUGH:
+        # Of these the parser asks no more than that a character follows.
+        fits = first != "blank" and last != "blank"
+    else:
+        fits = _faces(before, first) and _faces(behind, last)
+    if not fits:
+        return ""
+    apart = before in ("blank", "sign") and behind in ("blank", "sign")
+    # A delimiter that could also close what is open around it would do that instead.
+    opens_only = before == "blank" or (before == "sign" and first == "word")
+    for mark in reversed(_MARKS[style]) if setting.swap else _MARKS[style]:
+        char = mark[0]
+        touches = char in (setting.previous[:1], setting.closing[:1])
+        inside_word = char == "_" and not apart
+        closes = mark in setting.around and not opens_only
+        if not (touches or inside_word or closes):
+            return mark
+    return ""
 
 
 def _kind(char: str) -> str:
@@ -28,44 +72,6 @@ def _kind(char: str) -> str:
     return "unsure"
 
 
-def _flanks(outside: str, inside: str) -> bool:
+def _faces(outside: str, inside: str) -> bool:
     """Tell whether a delimiter between these kinds surely faces the one inside."""
     return inside == "word" or (inside in ("sign", "unsure") and outside in ("blank", "sign"))
-
-
-def pick_mark(
-    style: Style,
-    outer: tuple[str, str],
-    inner: tuple[str, str],
-    around: tuple[str, ...],
-    previous: str,
-    closing: str,
-) -> str:
-    """Return the delimiter to write on both sides of a styled run, empty if none will do.
-
-    `outer` are the characters before and behind it, `inner` the first and the last inside.
-    `around` are the delimiters that are open around it; `previous` and `closing` are those right
-    before and right behind it, empty if there are none.
-    """
-    before, behind = _kind(outer[0]), _kind(outer[1])
-    first, last = _kind(inner[0]), _kind(inner[1])
-    if style is Style.STRIKETHROUGH:
-        # GitHub asks for the same as of others, but what is parsed here is what counts.
-        fits = first != "blank" and last != "blank"
-    else:
-        fits = _flanks(before, first) and _flanks(behind, last)
-    if not fits:
-        return ""
-    for mark in MARKS[style]:
-        char = mark[0]
-        if char in (previous[:1], closing[:1]):
-            continue
-        apart = before in ("blank", "sign") and behind in ("blank", "sign")
-        if char == "_" and not apart:
-            continue
-        # One that could also close what is open around it would do that instead.
-        alone = before == "blank" or (before == "sign" and first == "word")
-        if mark in around and not alone:
-            continue
-        return mark
-    return ""

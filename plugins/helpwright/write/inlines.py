@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape as escape_html
 
 from helpwright.model import (
@@ -20,7 +20,17 @@ from helpwright.model import (
     Text,
 )
 from helpwright.write import html
-from helpwright.write.emphasis import pick_mark
+from helpwright.write.emphasis import Setting, pick_mark
+from helpwright.write.neighbours import (
+    autolink,
+    defines,
+    ends_line,
+    first_sign,
+    is_raw,
+    last_sign,
+    needs_first_mark,
+    walk,
+)
 from helpwright.write.pieces import attribute_list, code_span, target, title
 from helpwright.write.signs import signs_in
 from helpwright.write.text import (
@@ -32,8 +42,6 @@ from helpwright.write.text import (
 )
 from helpwright.write.tidy import tidy
 
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20\x7f]*\Z")
-_MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\Z", re.ASCII)
 _MARKS = frozenset(("*", "_", "**", "__", "***", "~~"))
 _BOX_SIGNS = {True: "\u2611", False: "\u2610"}
 
@@ -94,7 +102,8 @@ class InlineWriter:
             elif isinstance(child, Code):
                 self._put(code_span(child.value, cell=self._cell))
             elif isinstance(child, Styled):
-                self._styled(child, following, "" if at + 1 < len(children) else closing)
+                behind = children[at + 1] if at + 1 < len(children) else None
+                self._styled(child, following, "" if behind else closing, behind)
             elif isinstance(child, Link):
                 self._link(child)
             elif isinstance(child, Image):
@@ -112,7 +121,7 @@ class InlineWriter:
         if self._start:
             value = value.lstrip(" \t")
         if not after or after == "\n":
-            value = value.rstrip(" \t") if not self._linked and not self._marks else value
+            value = value.rstrip(" \t")
         if not value:
             return
         before = children[at - 1] if at else None
@@ -122,7 +131,7 @@ class InlineWriter:
             more += braces_behind_picture(value)
         if self._heading and not after:
             more += closing_hashes(value)
-        if value[0] == "[" and self._start and _defines(children):
+        if value[0] == "[" and self._start and defines(children):
             more.append(0)
         written = escape(
             value,
@@ -142,7 +151,7 @@ class InlineWriter:
         if self._alone is None:
             runs = dict.fromkeys("`*_~", 0)
             used = set("*_~" if self._listed else "")
-            for child in _walk(self._children):
+            for child in walk(self._children):
                 if isinstance(child, Text):
                     for run in re.findall(r"`+|\*+|_+|~+", child.value):
                         runs[run[0]] += 1
@@ -155,29 +164,39 @@ class InlineWriter:
             self._alone = "".join(char for char in "`*_~" if runs[char] < 2 and char not in used)
         return self._alone
 
-    def _styled(self, child: Styled, after: str, closing: str) -> None:
+    def _styled(self, child: Styled, after: str, closing: str, behind: Inline | None) -> None:
         children = child.children
-        only = children[0] if len(children) == 1 else None
-        before = "" if self._start else self._last
-        previous = self._out[-1] if self._out and self._out[-1] in _MARKS else ""
-        if (
-            child.style is Style.EMPHASIS
-            and isinstance(only, Styled)
-            and only.style is Style.STRONG
-            and not any(mark[0] == "*" for mark in self._marks)
-        ):
-            edges = (first_sign(only.children[0]), last_sign(only.children[-1]))
-            if pick_mark(Style.STRONG, (before, after), edges, (), previous, closing) == "**":
-                self._marked("***", only.children)
+        setting = Setting(
+            before="" if self._start else self._last,
+            behind=after,
+            first=first_sign(children[0]),
+            last=last_sign(children[-1]),
+            around=tuple(self._marks),
+            previous=self._out[-1] if self._out and self._out[-1] in _MARKS else "",
+            closing=closing,
+            swap=isinstance(behind, Styled) or needs_first_mark(child),
+        )
+        inner = children[0] if len(children) == 1 else None
+        if child.style is Style.EMPHASIS and isinstance(inner, Styled):
+            mark = self._both_marks(inner, setting)
+            if mark:
+                self._marked(mark, inner.children)
                 return
-        edges = (first_sign(children[0]), last_sign(children[-1]))
-        mark = pick_mark(child.style, (before, after), edges, tuple(self._marks), previous, closing)
+        mark = pick_mark(child.style, setting)
         if mark:
             self._marked(mark, children)
         else:
             self._put(f"<{child.style}>")
             self._run(children, "<", "")
             self._put(f"</{child.style}>")
+
+    def _both_marks(self, inner: Styled, setting: Setting) -> str:
+        """Return the delimiter of strong emphasis that is all there is in an emphasis."""
+        if inner.style is not Style.STRONG or any(mark[0] == "*" for mark in self._marks):
+            return ""
+        first, last = first_sign(inner.children[0]), last_sign(inner.children[-1])
+        mark = pick_mark(inner.style, setting._replace(first=first, last=last, swap=False))
+        return "***" if mark == "**" else ""
 
     def _marked(self, mark: str, children: Sequence[Inline]) -> None:
         self._marks.append(mark)
@@ -218,13 +237,18 @@ class InlineWriter:
         self._put(written + (attribute_list(child.attributes) if child.attributes else ""))
 
     def _html(self, raw: str, children: Sequence[Inline], at: int) -> None:
-        """Write inline HTML; a line that would begin a block with it begins with an empty tag."""
+        """Write inline HTML, and in front of it what keeps it from beginning a block.
+
+        That is an empty tag in the first line, and in a later one an indentation, which counts for
+        nothing there.
+        """
         if self._cell:
             raw = re.sub(r"(?<!\\)\|", "&#124;", raw)
-        if self._start and self._lines and not _is_raw(children):
-            following = children[at + 1] if at + 1 < len(children) else None
-            whole = following is None or (isinstance(following, Break) and not following.hard)
-            if html.interrupts(raw) or (whole and not self._later and html.is_tag_alone(raw)):
+        if self._start and self._lines and not is_raw(children):
+            if self._later:
+                if html.interrupts(raw):
+                    self._put("    ")
+            elif html.interrupts(raw) or (ends_line(children, at) and html.is_tag_alone(raw)):
                 self._put("<span></span>")
         self._put(raw)
 
@@ -257,60 +281,3 @@ class InlineWriter:
             self._last, self._start = "", False
         else:
             self._put(_BOX_SIGNS[checked])
-
-
-def _defines(children: Iterable[Inline]) -> bool:
-    """Tell whether a paragraph that begins with a bracket could name the address of a link.
-
-    CommonMark has links that name an address given elsewhere; pages do not show where.
-    """
-    return any(isinstance(child, Text) and "]:" in child.value for child in children)
-
-
-def autolink(link: Link) -> str:
-    """Return `<…>` for a link that shows its own address, empty where it needs the long form."""
-    only = link.children[0] if len(link.children) == 1 else None
-    if not link.autolink or link.title or not isinstance(only, Text):
-        return ""
-    if link.target == only.value and _URI.match(only.value):
-        return f"<{only.value}>"
-    if link.target == f"mailto:{only.value}" and _MAIL.match(only.value):
-        return f"<{only.value}>"
-    return ""
-
-
-def first_sign(child: Inline) -> str:
-    """Return the character that an inline begins with, as written; any delimiter is `*`."""
-    if isinstance(child, Text):
-        return child.value[0]
-    if isinstance(child, Link):
-        return "<" if autolink(child) else "["
-    if isinstance(child, Break):
-        return "\n"
-    if isinstance(child, FootnoteReference):
-        return "["
-    return {Code: "`", Styled: "*", Image: "!", InlineHtml: "<"}.get(type(child), "[")
-
-
-def last_sign(child: Inline) -> str:
-    """Return the character that an inline ends with, as written; any delimiter is `*`."""
-    if isinstance(child, Text):
-        return child.value[-1]
-    if isinstance(child, Break):
-        return "\n"
-    return {Code: "`", Styled: "*", Image: ")", InlineHtml: ">", Link: ")"}.get(type(child), "]")
-
-
-def _walk(children: Iterable[Inline]) -> Iterator[Inline]:
-    for child in children:
-        yield child
-        if isinstance(child, Styled | Link):
-            yield from _walk(child.children)
-
-
-def _is_raw(children: Sequence[Inline]) -> bool:
-    """Tell whether a run is nothing but tags, which do no harm as a block of HTML."""
-    return all(
-        isinstance(child, InlineHtml) and not html.interrupts_verbatim(child.raw)
-        for child in children
-    )
