@@ -1,0 +1,150 @@
+"""Parts of a page that open on a click: details, accordions, tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from helpwright.importers.html.notes import is_blank
+from helpwright.importers.html.tree import Element, Node, pictures_of, words_of
+
+_FAMILY = (
+    r"(?:accordion|collaps\w*|toggle|expand\w*|expander|faq|spoiler|dropdown-?text|slds-accordion)"
+)
+_TITLE = re.compile(
+    rf"(?:^|\s)(?:{_FAMILY}[-_]*(?:item|section)?[-_]*"
+    r"(?:title|header|heading|button|trigger|control|question|label|head|summary|toggle)"
+    r"(?:-heading)?|panel-heading)(?:$|\s)",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    rf"(?:^|\s)(?:{_FAMILY}[-_]*(?:item|section)?[-_]*"
+    r"(?:content|body|panel|collapse|answer|text|pane|inner)|panel-collapse|collapse)(?:$|\s)",
+    re.IGNORECASE,
+)
+_TAB_LIST = re.compile(
+    r"(?:^|\s)(?:nav-tabs|tabs-menu|tabs?-(?:list|nav|header|headers|links|labels)|tablist|tabbed-labels)(?:$|\s)",
+    re.IGNORECASE,
+)
+_TAB_PANE = re.compile(
+    r"(?:^|\s)(?:tab-pane|tabs-pane|tab-?content|tabs?-(?:panel|body)|tabbed-block|tabpanel)(?:$|\s)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A part that opens on a click; `taken` nodes of its container belong to it."""
+
+    name: str
+    title: Element | None
+    nodes: list[Node]
+    taken: int = 1
+
+
+def fold_at(nodes: Sequence[Node], at: int) -> Fold | None:
+    """Return the part that opens on a click and begins with a node, or None."""
+    element = nodes[at]
+    if not isinstance(element, Element):
+        return None
+    if element.tag == "details":
+        title = next((child for child in element.elements() if child.tag == "summary"), None)
+        return Fold("details", title, [child for child in element.children if child is not title])
+    classes = element.attributes.get("class", "")
+    if not classes:
+        return None
+    if "expand-container" in classes:
+        title = _with_class(element, "expand-control-text") or _with_class(
+            element, "expand-control"
+        )
+        body = _with_class(element, "expand-content")
+        if (
+            title is not None
+            and body is not None
+            and words_of(element) == words_of(title, " ", body)
+            and pictures_of(element) == pictures_of(title, body)
+        ):
+            return Fold("details", title, body.children)
+    if not _TITLE.search(classes):
+        return None
+    for behind in range(at + 1, len(nodes)):
+        node = nodes[behind]
+        if isinstance(node, Element) and _BODY.search(node.attributes.get("class", "")):
+            return Fold("details", element, node.children, behind - at + 1)
+        if not is_blank(node):
+            return None
+    return None
+
+
+def is_opened(element: Element) -> bool:
+    """Tell whether an element that a page hides is shown when a reader asks for it."""
+    if element.attributes.get("role") == "tabpanel":
+        return True
+    classes = element.attributes.get("class", "")
+    return bool(classes) and bool(_BODY.search(classes) or _TAB_PANE.search(classes))
+
+
+def tab_set(element: Element) -> list[Fold]:
+    """Return the tabs that an element holds, or nothing where it is no set of tabs."""
+    labels = panes = None
+    for child in element.elements():
+        if labels is None and (found := _tab_list(child)) is not None:
+            labels = found
+        elif _is_pane(child):
+            panes = [*(panes or []), child]
+        elif not panes:
+            inner = [pane for pane in child.elements() if _is_pane(pane)]
+            panes = inner or None
+    if labels is None or not panes:
+        return []
+    names = _labels(labels)
+    if len(names) != len(panes):
+        return []
+    parts: list[Node] = [part for node in (*names, *panes) for part in (node, " ")]
+    if sorted(words_of(element).split()) != sorted(words_of(*parts).split()) or pictures_of(
+        element
+    ) != pictures_of(*parts):
+        return []
+    by_id = {pane.attributes.get("id", ""): pane for pane in panes}
+    targets = [_target(name) for name in names]
+    if all(target in by_id for target in targets) and len(set(targets)) == len(names):
+        panes = [by_id[target] for target in targets]
+    return [Fold("tab", name, pane.children) for name, pane in zip(names, panes, strict=True)]
+
+
+def _tab_list(element: Element) -> Element | None:
+    for candidate in (element, *element.elements()):
+        if candidate.attributes.get("role") == "tablist" or _TAB_LIST.search(
+            candidate.attributes.get("class", "")
+        ):
+            return candidate
+    return None
+
+
+def _is_pane(element: Element) -> bool:
+    if element.attributes.get("role") == "tabpanel":
+        return True
+    return _TAB_PANE.search(element.attributes.get("class", "")) is not None and not any(
+        _TAB_PANE.search(inner.attributes.get("class", "")) for inner in element.elements()
+    )
+
+
+def _labels(tabs: Element) -> list[Element]:
+    named = [inner for inner in tabs.walk() if inner.attributes.get("role") == "tab"]
+    return named or [
+        child for child in tabs.elements() if child.tag in ("a", "button", "div", "label", "li")
+    ]
+
+
+def _target(label: Element) -> str:
+    for element in (label, *label.walk()):
+        for name in ("aria-controls", "data-bs-target", "data-target", "href"):
+            value = element.attributes.get(name, "")
+            if value:
+                return value.rpartition("#")[2]
+    return ""
+
+
+def _with_class(element: Element, name: str) -> Element | None:
+    return next((inner for inner in element.walk() if name in inner.classes), None)

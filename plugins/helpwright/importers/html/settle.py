@@ -1,0 +1,217 @@
+"""Lists of steps that a page interrupts, and steps that were typed by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from helpwright.importers.draft import NOWHERE
+from helpwright.importers.html.listing import deepened, step_list
+from helpwright.importers.html.notes import Notes, clip
+from helpwright.importers.html.tidy import lines, text
+from helpwright.importers.ledger import Attention, Outcome
+from helpwright.importers.tally import inline_text, shown_text
+from helpwright.model import (
+    Attributes,
+    Block,
+    Heading,
+    Inline,
+    Paragraph,
+    Step,
+    StepList,
+    Styled,
+    Text,
+    ThematicBreak,
+)
+
+_TYPED = re.compile(r"(\d{1,2})[.)](?:\s+|\Z)")
+_TYPED_STEP = re.compile(r"step\s+(\d{1,2})\b\s*[:.\N{EN DASH}-]?", re.IGNORECASE)
+
+
+def settle(blocks: list[Block], notes: Notes, depth: int) -> list[Block]:
+    """Return the blocks of one container with its lists of steps made whole.
+
+    `depth` is the number of lists of steps around the container.
+    """
+    if any(isinstance(block, StepList) and block.start > 1 for block in blocks):
+        blocks = _joined(blocks, notes)
+    if any(isinstance(block, Paragraph) for block in blocks):
+        blocks = _typed(blocks, notes, depth)
+    return blocks
+
+
+def _joined(blocks: list[Block], notes: Notes) -> list[Block]:
+    """Put what stands between two lists into the step before it where the second counts on."""
+    out: list[Block] = []
+    barrier = 0
+    for block in blocks:
+        if isinstance(block, StepList) and block.start > 1:
+            at = _before(out, block.start, barrier)
+            if at is not None:
+                out[at:] = [_one_list(out[at:], block, notes)]
+                continue
+            block = _apart(out, block, barrier, notes)
+        elif isinstance(block, Heading | ThematicBreak):
+            barrier = len(out) + 1
+        out.append(block)
+    return out
+
+
+def _before(out: list[Block], start: int, barrier: int) -> int | None:
+    """Return where the list stands that a list with this start goes on with."""
+    for at in range(len(out) - 1, barrier - 1, -1):
+        block = out[at]
+        if isinstance(block, StepList):
+            if block.steps[-1].number + 1 == start:
+                return at
+            if block.start != 1 or start <= block.steps[-1].number:
+                return None
+    return None
+
+
+def _one_list(found: list[Block], rest: StepList, notes: Notes) -> StepList:
+    first, between = found[0], found[1:]
+    assert isinstance(first, StepList)
+    steps = list(first.steps)
+    if between:
+        last = steps[-1]
+        steps[-1] = replace(last, blocks=(*last.blocks, *map(deepened, between)))
+        lists = any(isinstance(block, StepList) for block in between)
+        words = shown_text(between)
+        notes.tell(
+            Outcome.REPAIRED,
+            "interrupted-list",
+            f"the list of steps was interrupted behind step {last.number} and goes on with step "
+            f"{rest.start}; what stood between is now part of step {last.number}",
+            about=f'the list that begins with "{_first(first)}": {words or "a picture"}',
+            attention=Attention.DECIDE if lists else Attention.LOOK,
+        )
+    return step_list([*steps, *rest.steps], first.depth, continues=first.continues)
+
+
+def _apart(out: list[Block], block: StepList, barrier: int, notes: Notes) -> StepList:
+    """Return a list that begins with a number of its own."""
+    before = next((one for one in reversed(out) if isinstance(one, StepList)), None)
+    if before is not None and before.steps[-1].number + 1 == block.start:
+        notes.tell(
+            Outcome.MAPPED,
+            "continued-list",
+            f"the list of steps goes on with step {block.start} on purpose, behind a heading",
+            about=f'the list that begins with "{_first(block)}"',
+        )
+        first = block.steps[0]
+        label = first.attributes.label if first.attributes else None
+        first = replace(first, attributes=Attributes(NOWHERE, label, (), {"continue": ""}))
+        return replace(block, steps=(first, *block.steps[1:]), continues=True)
+    if not (out and out[-1] is before):
+        notes.tell(
+            Outcome.LEFT,
+            "list-start",
+            f"the list of steps begins with {block.start}, though no list before it ends with "
+            f"{block.start - 1}",
+            about=f'the list that begins with "{_first(block)}"',
+            attention=Attention.DECIDE,
+        )
+    return block
+
+
+def _first(steps: StepList) -> str:
+    return clip(shown_text(steps.steps[0].blocks))[:60]
+
+
+# --- steps typed by hand -------------------------------------------------------------------------
+
+
+def _typed(blocks: list[Block], notes: Notes, depth: int) -> list[Block]:
+    """Make steps of paragraphs that follow each other and begin with 1., 2., 3. and so on."""
+    out: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        run = _run(blocks, at)
+        if len(run) > 1:
+            out.append(_steps(run, notes, depth))
+            at += len(run)
+            continue
+        block = blocks[at]
+        if isinstance(block, Paragraph) and _looks_typed(block):
+            notes.tell(
+                Outcome.LEFT,
+                "typed-steps",
+                "steps whose numbers were typed by hand stay text; make a numbered list of them",
+                about=inline_text(block.children),
+                attention=Attention.LOOK,
+            )
+        out.append(block)
+        at += 1
+    return out
+
+
+def _run(blocks: Sequence[Block], at: int) -> list[Paragraph]:
+    run: list[Paragraph] = []
+    for block in blocks[at:]:
+        if not isinstance(block, Paragraph) or _number(block.children) != len(run) + 1:
+            break
+        if _numbered_lines(block) > 1:
+            break
+        run.append(block)
+    return run
+
+
+def _number(children: Sequence[Inline]) -> int:
+    """Return the number that a line begins with, 0 for none."""
+    lead = children[0] if children else None
+    if isinstance(lead, Styled):
+        written = inline_text(lead.children)
+        found = _TYPED.fullmatch(written) if len(children) > 1 else None
+    else:
+        found = _TYPED.match(lead.value) if isinstance(lead, Text) else None
+        if found and found.end() == len(found.string) and len(children) == 1:
+            return 0
+    return int(found[1]) if found else 0
+
+
+def _numbered_lines(block: Paragraph) -> int:
+    return sum(1 for line in lines(block.children) if _number(line))
+
+
+def _looks_typed(block: Paragraph) -> bool:
+    if _numbered_lines(block) > 1:
+        return True
+    if _number(block.children) in (1, 2):
+        return True
+    lead = block.children[0] if block.children else None
+    words = lead.value if isinstance(lead, Text) else ""
+    if isinstance(lead, Styled):
+        words = inline_text(lead.children)
+    return _TYPED_STEP.match(words) is not None
+
+
+def _steps(run: list[Paragraph], notes: Notes, depth: int) -> StepList:
+    steps = []
+    taken = []
+    for number, block in enumerate(run, 1):
+        lead, *rest = block.children
+        if isinstance(lead, Text):
+            found = _TYPED.match(lead.value)
+            assert found is not None
+            taken.append(found[0].strip())
+            behind = lead.value[found.end() :]
+            children: list[Inline] = [*([text(behind)] if behind else []), *rest]
+        else:
+            assert isinstance(lead, Styled)
+            taken.append(inline_text(lead.children))
+            children = rest
+            if children and isinstance(children[0], Text):
+                children[0] = text(children[0].value.lstrip())
+        body = replace(block, children=tuple(child for child in children if child != text("")))
+        steps.append(Step(number, number, NOWHERE, None, (body,), NOWHERE))
+    notes.tell(
+        Outcome.INFERRED,
+        "typed-steps",
+        "paragraphs that follow each other with numbers typed by hand became a list of steps",
+        about=f'the list that begins with "{clip(shown_text(steps[0].blocks))[:60]}"',
+        text=" ".join(taken),
+        attention=Attention.LOOK,
+    )
+    return step_list(steps, depth + 1)
