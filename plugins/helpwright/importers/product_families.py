@@ -28,14 +28,13 @@ def name_key(name: str) -> str:
     Case, blanks, hyphens, "&" for "and" and the order of parts with "for" do not count: `Kettle
     for Mac for Home` is `kettle for home for mac`.
     """
-    words = " ".join(_WORD.findall(name.casefold().replace("&", " and ")))
-    first, *parts = words.split(" for ")
+    first, *parts = spaced(name).split(" for ")
     return "|".join((first, *sorted(parts))).replace(" ", "")
 
 
 def spaced(name: str) -> str:
-    """Return a name in lower case with single blanks between its words."""
-    return " ".join(_WORD.findall(name.casefold()))
+    """Return a name in lower case with single blanks between its words, and "&" as a word."""
+    return " ".join(_WORD.findall(name.casefold().replace("&", " and ")))
 
 
 def other_keys(name: str) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,9 @@ from helpwright.importers.product_versions import NUMBER, RELEASE, Versions, pla
 LONGEST = 120
 """Longer texts are no names."""
 
+_MOST_NUMBERS = 3
+"""A name with more numbers in it is none, and reading it anew for each takes its time."""
+
 _SIGNS = re.compile(r"[®™©℠]|\((?:r|tm|c)\)", re.IGNORECASE)
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _ECHO = re.compile(r"\s*\((?:SP|CU|UR|RU) ?\d{1,4}\)", re.IGNORECASE)
@@ -68,7 +71,7 @@ _EDITION_BEHIND = re.compile(
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _VIA = re.compile(r"\s+via\s.+$", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?P<year>(?:19[89]|20[0-4])\d)\s+(?P<name>[^\W\d_][^\d]*)")
-_LEADING = re.compile(r"^(?:[•·*▪–—-]\s+|(?:and|or|und|et|y)\s+)", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:(?:[•·*▪-]|and|or|und|et|y)\s+)+", re.IGNORECASE)
 _NEW_ITEM = re.compile(r"\s*(?:,|;|/|&|\b(?:and|or|und|oder|et|ou|y)\b)\s*(?=[^\W\d_])", re.I)
 
 
@@ -140,8 +143,7 @@ def _read(text: str) -> list[Naming]:
         name = (every["before"] or every["behind"]).strip(" ,:-(")
         return [replace(_unversioned(name), text=text, exact=False)]
     year = _YEAR_FIRST.fullmatch(text)
-    if year:
-        name = year["name"].strip()
+    if year and not _reads_versioned(name := _LEADING.sub("", year["name"]).strip()):
         return [Naming(text, name, (Versions("=", year["year"]),), False)]
     plain = _ECHO.sub("", text)
     for match in _FIRST.finditer(plain):
@@ -213,6 +215,8 @@ def _behind(
     text: str, plain: str, name: str, versions: tuple[Versions, ...], at: int
 ) -> list[Naming] | None:
     """Read what stands behind the versions: an edition, more of the name, another product."""
+    if _reads_versioned(name):
+        return None
     rest = plain[at:].strip(" ,.:)")
     item = _NEW_ITEM.match(plain, at)
     if item and name:
@@ -225,15 +229,25 @@ def _behind(
         return [Naming(text, name, versions, False)]
     if not name:
         return None
-    if rest.lower().startswith(("for ", "on ")) or (
-        simple and re.match(r"(?:19|20)\d\d\b", versions[0].first)
-    ):
-        return [Naming(text, f"{name} {rest}", versions, False)]
+    of_year = simple and re.match(r"(?:19|20)\d\d\b", versions[0].first)
+    if rest.lower().startswith(("for ", "on ")) or of_year:
+        whole = f"{name} {rest}"
+        return None if _reads_versioned(whole) else [Naming(text, whole, versions, False)]
     return None
+
+
+def _reads_versioned(name: str) -> bool:
+    """Whether a name would be taken for another one with a version, so that it can be none."""
+    numbers = len(_FIRST.findall(name))
+    return numbers > _MOST_NUMBERS or (
+        numbers > 0 and any(one.versions or one.name != name for one in _read(name))
+    )
 
 
 def _unversioned(text: str) -> Naming:
     """Read a name without versions: what stands in brackets and the plan are left out."""
     name = _VIA.sub("", _BRACKETS.sub("", text)).strip(" ,.:-")
     name = _EDITION_BEHIND.sub("", name)
-    return Naming(text, name or text, (), (name or text) == text)
+    if not name or (name != text and _reads_versioned(name)):
+        name = text
+    return Naming(text, name, (), name == text)

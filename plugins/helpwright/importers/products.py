@@ -99,9 +99,12 @@ class _Catalog:
         for product in products:
             self._exact.setdefault(spaced(product.name), product.id)
             spellings.append((product.name, product.id))
-        for product in products:
-            self._exact.setdefault(spaced(product.id), product.id)
-            spellings.append((product.id, product.id))
+        # An id that is made of the name may have lost what tells it from another (C and C#).
+        self._ids = {
+            product.id: product.id
+            for product in products
+            if not product.id.startswith(make_id(product.name) or "product")
+        }
         for product in products:
             for alias in product.aliases:
                 self._aliases.setdefault(spaced(alias), product.id)
@@ -114,8 +117,9 @@ class _Catalog:
     def uses(self, naming: Naming) -> list[_Use]:
         """Return what a naming stands for: a product, or one for each of its versions."""
         written = spaced(naming.text)
-        if written in self._exact:
-            return [_Use(f"={self._exact[written]}", naming, ())]
+        exact = self._exact.get(written) or self._ids.get(naming.text.casefold())
+        if exact:
+            return [_Use(f"={exact}", naming, ())]
         if written in self._aliases:
             id = self._aliases[written]
             known = {plain_version(version) for version in self.registry.products[id].versions}
@@ -129,7 +133,7 @@ class _Catalog:
         ):
             return [_Use(f"={self._exact[name]}", naming, ()) for name in single]
         family = self._family[name_key(naming.name)]
-        id = self._by_key.get(family, "")
+        id = self._by_key.get(family) or self._ids.get(naming.name.casefold(), "")
         return [_Use(f"={id}" if id else family, naming, naming.versions)]
 
 

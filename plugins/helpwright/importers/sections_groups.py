@@ -9,9 +9,11 @@ group goes under its first heading: parts inside a section are never moved.
 
 from __future__ import annotations
 
+from itertools import combinations, pairwise
+
 from helpwright.importers.ledger import Attention, Entry, Outcome
 from helpwright.importers.pairing import number_keys
-from helpwright.importers.sections_outline import DEEPEST, SECTION, Outline
+from helpwright.importers.sections_outline import DEEPEST, SECTION, Outline, Part
 from helpwright.model import SectionKind
 
 _ORDER = {kind: rank for rank, kind in enumerate(SectionKind)}
@@ -26,23 +28,20 @@ def raise_sections(outline: Outline) -> tuple[Entry, ...]:
     headings, one for each scenario, stays there, unless numbers say what it belongs to.
     """
     there = outline.kinds()
-    wanted = {kind for kind in _STORY if kind not in there}
+    holders: set[int] = set()
     parents: dict[int, int] = {}
     parent = -1
     for at, part in enumerate(outline.parts):
         if part.level <= SECTION:
             parent = at
-        elif (
-            part.level == SECTION + 1
-            and part.kind in wanted
-            and part.reading is not None
-            and part.reading.sure
-            and not part.reading.alternative
-            and parent >= 0
-            and _may_hold(outline.parts[parent].kind, part.kind)
-        ):
-            parents.setdefault(parent, at)
-    if not parents or (len(parents) > 1 and not _all_numbered(outline, parents)):
+        elif part.level == SECTION + 1 and parent >= 0 and _is_told(part):
+            upper = outline.parts[parent].kind
+            if part.kind is not upper:
+                holders.add(parent)
+            alternative = part.reading is not None and part.reading.alternative
+            if part.kind not in there and not alternative and _may_hold(upper, part.kind):
+                parents.setdefault(parent, at)
+    if not parents or (len(holders) > 1 and not _all_numbered(outline, parents)):
         return ()
     raised: list[str] = []
     for parent, at in parents.items():
@@ -56,6 +55,11 @@ def raise_sections(outline: Outline) -> tuple[Entry, ...]:
         about="; ".join(title[:80] for title in raised[:8]),
     )
     return (entry,)
+
+
+def _is_told(part: Part) -> bool:
+    """Whether a heading is the name of a part of the story."""
+    return part.reading is not None and part.reading.kind in _STORY and part.reading.sure
 
 
 def _may_hold(upper: SectionKind | None, inner: SectionKind | None) -> bool:
@@ -83,7 +87,7 @@ def keep_groups(outline: Outline) -> tuple[Entry, ...]:
     sections = outline.sections()
     kinds = [outline.parts[at].kind for at in sections]
     repeated = _repeated(kinds)
-    if len(repeated) < 2:
+    if not repeated:
         return ()
     opener = next(kind for kind in kinds if kind in repeated)
     starts = [
@@ -138,10 +142,13 @@ def keep_groups(outline: Outline) -> tuple[Entry, ...]:
 
 
 def _repeated(kinds: list[SectionKind | None]) -> set[SectionKind]:
-    """Return the kinds that come up again behind sections of other kinds."""
-    told = [kind for kind in kinds if kind in _ORDERED]
-    runs = [kind for at, kind in enumerate(told) if at == 0 or told[at - 1] is not kind]
-    return {kind for kind in _STORY if runs.count(kind) > 1}
+    """Return the kinds that alternate with another one: cause, resolution, cause, resolution."""
+    found: set[SectionKind] = set()
+    for pair in combinations(_STORY, 2):
+        told = [kind for kind in kinds if kind in pair]
+        if sum(kind is not other for kind, other in pairwise(told)) >= 3:
+            found |= set(pair)
+    return found
 
 
 def _fits(
