@@ -431,6 +431,14 @@ def test_included_text_is_not_nested_deeper_than_an_article_may_be() -> None:
     assert told(draft, "include")[0].attention is Attention.LOST
 
 
+def test_texts_that_include_one_another_at_great_depth_do_not_exhaust_the_stack() -> None:
+    quotes = ">" * 30
+    chain = {f"mail__x{at}_md": f"{quotes}[!INCLUDE [x](x{at + 1}.md)]\n" for at in range(10)}
+    draft = read("[!INCLUDE [x](x0.md)]\n\nThe end.\n", **chain)
+    assert list(outline(draft.blocks))[-1] == "The end."
+    assert told(draft, "include")[0].attention is Attention.LOST
+
+
 # --- code -------------------------------------------------------------------------------------
 
 

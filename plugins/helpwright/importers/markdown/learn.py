@@ -16,10 +16,11 @@ from helpwright.importers.formats import Format, Reader
 from helpwright.importers.ledger import Entry, Tally, count_words
 from helpwright.importers.markdown.front import split_front
 from helpwright.importers.markdown.joins import join_lists
+from helpwright.importers.markdown.learn_account import Account
 from helpwright.importers.markdown.learn_facts import read_facts
 from helpwright.importers.markdown.learn_head import take_head
 from helpwright.importers.markdown.learn_links import settle_links
-from helpwright.importers.markdown.learn_page import Account, Page
+from helpwright.importers.markdown.learn_page import Page
 from helpwright.importers.markdown.learn_tabs import fold_tabs
 from helpwright.importers.markdown.raw import fold_html
 from helpwright.importers.tally import tally_blocks

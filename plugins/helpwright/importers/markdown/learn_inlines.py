@@ -152,7 +152,7 @@ class Inlines:
 
     def _include(self, sign: Sign) -> tuple[Inline, ...]:
         """Return the inlines of an included text; its other blocks follow the block around it."""
-        blocks = self.page.include(sign, 0)
+        blocks = self.page.include(sign, self.page.depth)
         out: list[Inline] = []
         for block in blocks:
             if isinstance(block, Paragraph | Heading) and not self.page.behind:

@@ -10,16 +10,17 @@ import posixpath
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from helpwright.importers.bundle import Bundle, Unreadable, decode
+from helpwright.importers.bundle import Unreadable
 from helpwright.importers.draft import NOWHERE
 from helpwright.importers.ledger import Attention, Entry, Outcome
 from helpwright.importers.markdown.blocks import parse_markdown
 from helpwright.importers.markdown.front import split_front
+from helpwright.importers.markdown.learn_account import Account
 from helpwright.importers.markdown.learn_columns import set_back
-from helpwright.importers.markdown.learn_files import cut_code, find_file, query_values
 from helpwright.importers.markdown.learn_inlines import Inlines
+from helpwright.importers.markdown.learn_quotes import put_bare_alert, put_quote, tell_section
 from helpwright.importers.markdown.learn_signs import (
     BLOCK_MARK,
     MARK,
@@ -30,7 +31,6 @@ from helpwright.importers.markdown.learn_signs import (
 from helpwright.importers.markdown.learn_verbatim import verbatim_ranges
 from helpwright.importers.tally import containers, inline_text
 from helpwright.model import (
-    AlertKind,
     Block,
     BulletList,
     CodeBlock,
@@ -42,46 +42,15 @@ from helpwright.model import (
     Quote,
     StepList,
     Table,
-    Text,
 )
 from helpwright.parse.blocks import MAX_DEPTH
 
-MOST_NESTED = 10
-"""How many included texts may stand in one another."""
-MOST_INCLUDED = 1024 * 1024
-"""How many bytes one document may include, all together."""
-_MOST_FILES = 1000
-_ALERTS = {
-    "info": AlertKind.NOTE,
-    "attention": AlertKind.WARNING,
-    "danger": AlertKind.CAUTION,
-    **{kind.value: kind for kind in AlertKind},
-}
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LEFT = re.compile(r":::[ \t]*[A-Za-z]|\[![A-Za-z]")
 _TO_RESOLVE = re.compile(r"<!|\]\([^\s()]*\\|^[ \t>]*\[[^\]\n]*\]:[^\n]*\\", re.MULTILINE)
 """Comments, and addresses with backslashes."""
-_LANGUAGE = re.compile(r"[^\w+#.-]")
 _IN_CODE = re.compile(r"^[ \t]*(?::::[ \t]*[a-z]|\[!INCLUDE|>[ \t]*\[![A-Z])", re.M)
 _DETAILS = "Description of the picture"
-
-
-@dataclass(slots=True)
-class Account:
-    """What is known of one document while it is read: its entries, and what it has included."""
-
-    origin: str
-    bundle: Bundle
-    entries: list[Entry] = field(default_factory=list)
-    place: str = ""
-    told: set[str] = field(default_factory=set)
-    included: int = 0
-    files: int = 0
-
-    @property
-    def folder(self) -> str:
-        """The folder that links and pictures are seen from."""
-        return posixpath.dirname(self.origin)
 
 
 class Page:
@@ -100,6 +69,8 @@ class Page:
         self.seen: set[int] = set()
         self.behind: list[Block] = []
         """Blocks of a text that was included in a line: they follow the block with that line."""
+        self.depth = 0
+        """How deep the line that is being resolved stands."""
         self.inlines = Inlines(self)
 
     def read(self, text: str, depth: int = 0) -> tuple[Block, ...]:
@@ -109,8 +80,8 @@ class Page:
             marked = mark_signs(text, verbatim_ranges(text))
             self.signs, text = marked.signs, marked.text
         elif self.folder == self.account.folder and not _TO_RESOLVE.search(text):
-            return parse_markdown(text)
-        result = self.run(parse_markdown(text), depth)
+            return _bounded(parse_markdown(text), depth)
+        result = self.run(_bounded(parse_markdown(text), depth), depth)
         for number, sign in enumerate(self.signs):
             if number not in self.seen:
                 reason = "it stands where it has no meaning, and is not in the article"
@@ -168,30 +139,30 @@ class Page:
         while at < len(blocks):
             block = blocks[at]
             at += 1
-            number = self._number(block)
+            number = self.number(block)
             if number is None:
                 if isinstance(block, Quote):
-                    at += self._quote(block, blocks[at : at + 1], depth, out)
+                    at += put_quote(self, block, blocks[at : at + 1], depth, out)
                 else:
                     out += self._block(block, depth)
                 continue
             sign = self.sign(number)
             if sign.kind is Kind.ALERT:
-                at += self._bare_alert(sign, blocks[at : at + 1], depth, out)
+                at += put_bare_alert(self, sign, blocks[at : at + 1], depth, out)
             elif sign.values.get("type") == "complex":
                 ends = ends if ends is not None else self._ends(blocks)
                 places = ends.get(f"{sign.name}-end", [])
                 following = bisect_left(places, at)
-                out += self._block_of(sign, depth)
+                out += self.block_of(sign, depth)
                 if following < len(places):
                     described = self.run(blocks[at : places[following]], depth)
                     self._describe(sign, described, out)
                     at = places[following]
             else:
-                out += self._block_of(sign, depth)
+                out += self.block_of(sign, depth)
         return tuple(out)
 
-    def _number(self, block: Block) -> int | None:
+    def number(self, block: Block) -> int | None:
         """Return the number of the sign that a block stands for, if any."""
         if isinstance(block, HtmlBlock) and MARK in block.raw:
             found = BLOCK_MARK.fullmatch(block.raw)
@@ -201,13 +172,14 @@ class Page:
     def _ends(self, blocks: Sequence[Block]) -> dict[str, list[int]]:
         ends: dict[str, list[int]] = {}
         for at, block in enumerate(blocks):
-            number = self._number(block)
+            number = self.number(block)
             if number is not None and self.signs[number].kind is Kind.END:
                 ends.setdefault(self.signs[number].name, []).append(at)
         return ends
 
     def _block(self, block: Block, depth: int) -> list[Block]:
         made: Block | None = block
+        self.depth = depth
         if isinstance(block, Paragraph):
             children = self.inlines.run(block.children)
             made = replace(block, children=children) if children else None
@@ -266,83 +238,9 @@ class Page:
             reason = "a comment, which readers never saw, is left out"
             self.tell(Outcome.DROPPED, "comment", reason, None, about=said)
 
-    # --- quotes and alerts --------------------------------------------------------------------
-
-    def _quote(self, quote: Quote, following: Sequence[Block], depth: int, out: list[Block]) -> int:
-        """Put down what a quote becomes; returns how many of the blocks behind it went into it.
-
-        Each sign of an alert, a section or a video begins a new one.
-        """
-        parts: list[tuple[Sign | None, list[Block]]] = [(None, [])]
-        for block in quote.blocks:
-            number = self._number(block)
-            kind = self.signs[number].kind if number is not None else None
-            if number is not None and kind in (Kind.ALERT, Kind.DIV, Kind.VIDEO):
-                parts.append((self.sign(number), []))
-            else:
-                parts[-1][1].append(block)
-        used = 0
-        for sign, blocks in parts:
-            if sign is None:
-                inner = self.run(blocks, depth + 1)
-                if inner or len(parts) == 1:
-                    out.append(replace(quote, blocks=inner))
-            elif sign.kind is Kind.ALERT:
-                lazy = not blocks and "lazy" in sign.values
-                if lazy and following and isinstance(following[0], Paragraph):
-                    blocks, used = list(following), 1
-                    reason = "the text under it has no sign of a quote, and was put into it"
-                    self.tell(Outcome.REPAIRED, "alert", reason, sign, Attention.LOOK)
-                self._alert(sign, blocks, depth, out)
-            elif sign.kind is Kind.DIV:
-                self._section(sign)
-                out += self.run(blocks, depth)
-            else:
-                out += self._block_of(sign, depth)
-                inner = self.run(blocks, depth + 1)
-                out += (Quote(None, inner, NOWHERE),) if inner else ()
-        return used
-
-    def _alert(self, sign: Sign, blocks: Sequence[Block], depth: int, out: list[Block]) -> None:
-        inner = self.run(blocks, depth + 1)
-        if not inner:
-            reason = "an alert without text is left out"
-            self.tell(Outcome.DROPPED, "alert", reason, sign, Attention.LOOK)
-            return
-        kind = _ALERTS.get(sign.name)
-        if kind is None:
-            reason = "it is no kind of alert that is known, and became a note"
-            self.tell(Outcome.INFERRED, "alert", reason, sign, Attention.LOOK)
-        out.append(Quote(kind or AlertKind.NOTE, inner, NOWHERE))
-
-    def _bare_alert(
-        self, sign: Sign, following: Sequence[Block], depth: int, out: list[Block]
-    ) -> int:
-        """Put down an alert whose sign of a quote is missing, with the paragraph behind it."""
-        if not following or not isinstance(following[0], Paragraph | Quote):
-            out.append(Paragraph((Text(sign.raw, NOWHERE),), None, False, NOWHERE))
-            reason = "it has no text that it could belong to"
-            self.tell(Outcome.LEFT, "alert", reason, sign, Attention.DECIDE)
-            return 0
-        first = following[0]
-        blocks = first.blocks if isinstance(first, Quote) else (first,)
-        if "bare" in sign.values:
-            reason = "its sign of a quote was missing, so that the original shows it as text"
-            self.tell(Outcome.REPAIRED, "alert", reason, sign, Attention.LOOK)
-        self._alert(sign, blocks, depth, out)
-        return 1
-
-    def _section(self, sign: Sign) -> None:
-        if "selector" in sign.values.get("class", ""):
-            reason = "a choice between pages stays as a list of links"
-            self.tell(Outcome.LEFT, "selector", reason, sign, Attention.LOOK)
-        else:
-            reason = "what it holds stays, without its looks"
-            self.tell(Outcome.MAPPED, "looks", reason, sign)
-
     # --- signs --------------------------------------------------------------------------------
 
-    def _block_of(self, sign: Sign, depth: int) -> tuple[Block, ...]:
+    def block_of(self, sign: Sign, depth: int) -> tuple[Block, ...]:
         """Return what a sign that has a line for itself becomes."""
         if sign.kind is Kind.INCLUDE:
             return self.include(sign, depth)
@@ -361,7 +259,7 @@ class Page:
             reason = "columns stand below one another"
             self.tell(Outcome.MAPPED, "looks", reason, sign)
         elif sign.kind is Kind.DIV:
-            self._section(sign)
+            tell_section(self, sign)
         return ()
 
     def _describe(self, sign: Sign, described: tuple[Block, ...], out: list[Block]) -> None:
@@ -373,16 +271,10 @@ class Page:
 
     def include(self, sign: Sign, depth: int) -> tuple[Block, ...]:
         """Return the blocks of an included text; none, with an entry, where it cannot be had."""
-        path = find_file(sign.values["source"], self.folder, self.account.bundle)
         try:
-            text = self._included(path)
+            path, text = self.account.take(sign, self.trail)
             front = split_front(text)
-            page = Page(self.account, (*self.trail, path), front.lines)
-            mark = len(self.account.entries)
-            blocks = page.read(front.body, depth)
-            if depth + _height(blocks) > MAX_DEPTH:
-                del self.account.entries[mark:]
-                raise Unreadable("its text would be nested too deep")
+            blocks = Page(self.account, (*self.trail, path), front.lines).read(front.body, depth)
         except Unreadable as error:
             reason = f"the text to be included is missing: {error}"
             self.tell(Outcome.DROPPED, "include", reason, sign, Attention.LOST)
@@ -393,40 +285,23 @@ class Page:
             self.tell(Outcome.MAPPED, "include", reason, sign, about=path)
         return blocks
 
-    def _included(self, path: str) -> str:
-        account = self.account
-        if not path:
-            raise Unreadable("no file of this name was supplied")
-        if path in self.trail:
-            raise Unreadable("it includes itself")
-        if len(self.trail) > MOST_NESTED:
-            raise Unreadable(f"more than {MOST_NESTED} texts include one another")
-        account.files += 1
-        account.included += account.bundle.size(path)
-        if account.included > MOST_INCLUDED or account.files > _MOST_FILES:
-            raise Unreadable("the document includes more text than an article can hold")
-        text, entries = decode(account.bundle.data(path))
-        account.entries += entries
-        return text
-
     def _code(self, sign: Sign) -> tuple[Block, ...]:
-        values = sign.values
-        written = values.get("source", "")
         try:
-            path = find_file(written, self.folder, self.account.bundle)
-            text = self._included(path)
-            lines, name = values.get("range", ""), values.get("id", "")
-            if "query" in values:
-                lines, name = query_values(values["query"], values["tag"])
-            code = cut_code(text, lines, name)
+            path, code = self.account.code(sign, self.trail)
         except Unreadable as error:
             reason = f"the code to be shown is missing: {error}"
             self.tell(Outcome.DROPPED, "code", reason, sign, Attention.LOST)
             return ()
-        language = values.get("language") or posixpath.splitext(path)[1][1:]
         reason = "code of another file stands in the article itself"
         self.tell(Outcome.MAPPED, "code", reason, sign, about=path)
-        return (CodeBlock(_LANGUAGE.sub("", language), code, True, NOWHERE),)
+        return (code,)
+
+
+def _bounded(blocks: tuple[Block, ...], depth: int) -> tuple[Block, ...]:
+    """Return blocks that may stand at a depth. Raises Unreadable where they may not."""
+    if depth and depth + _height(blocks) > MAX_DEPTH:
+        raise Unreadable("it would be nested too deep")
+    return blocks
 
 
 def _height(blocks: tuple[Block, ...]) -> int:
