@@ -36,6 +36,14 @@ from helpwright.model import (
 MOST_LISTS = 12
 """How deep lists are nested; far deeper than people write them."""
 MOST_QUOTES = 5
+_AFTER = (
+    "text behind the last step is not indented and stands behind the list now, though the text of "
+    "other steps is not indented either; see whether it belongs to the step"
+)
+_AFTER_PICTURE = (
+    "a picture behind the last step is not indented, and belongs to the step now like the pictures "
+    "of the steps before it"
+)
 
 
 def build_blocks(lines: Sequence[Line], account: Account, depth: int = 0) -> tuple[Block, ...]:
@@ -50,7 +58,8 @@ def build_blocks(lines: Sequence[Line], account: Account, depth: int = 0) -> tup
     taken = frozenset(
         index for region in regions.values() for index in range(region.start, region.end)
     )
-    headings = find_headings(lines, sure, sequences.markers, sequences.inside(len(lines)), taken)
+    inside = sequences.inside(len(lines))
+    headings = find_headings(lines, sure, sequences.markers, inside, taken, width)
     builder = _Builder(lines, account, width, sequences, headings, regions, depth)
     return builder.build()
 
@@ -80,7 +89,8 @@ class _Builder:
                 self._flush()
             elif index in self.headings:
                 heading = self.headings[index]
-                self._heading(line, heading, levels.level(heading, line.text))
+                name = line.raw[line.start : heading.end] or line.text
+                self._heading(line, heading, name, levels.level(heading, name))
                 index += heading.rule
             elif region is not None:
                 self._region(index, region)
@@ -144,11 +154,20 @@ class _Builder:
             if open_.ordered and (open_.at in self.sequences.following or open_.style == "step"):
                 self._tell_inside(open_, line)
                 return count
+            if line.picture and open_.pictures:
+                self._guess("picture-after-steps", _AFTER_PICTURE, line)
+                return count
         if self.stack and not blank_before and line.picture:
             return len(self.stack)
+        if any(open_.told for open_ in self.stack):
+            self._guess("text-after-steps", _AFTER, line)
         return 0
 
+    def _guess(self, topic: str, reason: str, line: Line) -> None:
+        self.account.guess(topic, reason, line.text, line.number)
+
     def _tell_inside(self, open_: OpenList, line: Line) -> None:
+        open_.pictures |= line.picture
         if open_.told or line.picture:
             return
         open_.told = True
@@ -161,22 +180,23 @@ class _Builder:
 
     # --- lines --------------------------------------------------------------------------------
 
-    def _heading(self, line: Line, heading: Found, level: int) -> None:
+    def _heading(self, line: Line, heading: Found, text: str, level: int) -> None:
         self._close(0)
-        text = line.text
         shown = text[:-1].rstrip() if text.endswith(":") else text
-        end = line.start + len(shown)
-        if line.pieces:
+        bare = Line(line.number, line.raw, line.start, 0)
+        if line.pieces and not heading.end:
             self.account.plain(line, line.start)
-        children = make_inlines(
-            [(Line(line.number, line.raw, line.start, 0), line.start, end)], self.account
-        )
+        end = line.start + len(shown)
+        children = make_inlines([(bare, line.start, end)], self.account)
         self.place = shown
         self.root.append(Heading(level, children, None, NOWHERE))
         if heading.kind is None:
-            self.account.guess(
-                "heading", "a line that stands alone is a heading now", shown, line.number
-            )
+            reason = "a line that stands alone is a heading now"
+            self.account.guess("heading", reason, shown, line.number)
+        elif heading.end:
+            reason = "the word at the beginning of a line is a heading now"
+            self.account.guess("heading", reason, shown, line.number)
+            self.parts = [whole(at_offset(line, line.raw.index(":", heading.end) + 1))]
 
     def _item(self, index: int, marker: Marker) -> None:
         line = self.lines[index]

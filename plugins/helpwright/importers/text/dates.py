@@ -61,6 +61,13 @@ def read_date(text: str, *, day_first: bool | None = None) -> tuple[str, ...]:
     return ()
 
 
+def is_date(text: str) -> bool:
+    """Tell whether a text is a date and nothing else."""
+    text = text.strip(" .,")
+    patterns = (_ISO, _SIGNS, _MONTH_FIRST, _DAY_FIRST)
+    return any(pattern.fullmatch(text) for pattern in patterns) and bool(read_date(text))
+
+
 def day_comes_first(text: str) -> bool | None:
     """Tell how the dates of a text are written, by those that can be read in one way only."""
     for match in _SIGNS.finditer(text):

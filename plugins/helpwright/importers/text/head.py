@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from helpwright.importers.draft import Facts
 from helpwright.importers.ledger import Attention, Entry, Outcome
 from helpwright.importers.text.account import Account, shown_parts
-from helpwright.importers.text.dates import read_date
-from helpwright.importers.text.headings import is_rule
+from helpwright.importers.text.dates import is_date, read_date
+from helpwright.importers.text.headings import SMALL_WORDS, is_rule
 from helpwright.importers.text.inline import tidy
 from helpwright.importers.text.lines import Line
 from helpwright.importers.text.markers import read_marker
@@ -167,7 +167,9 @@ class Head:
             return False
         if _META.fullmatch(line.text) or is_exact(line.text):
             return False
-        return starts_low(line) or is_full(before, line, self.width)
+        if starts_low(line) or is_full(before, line, self.width):
+            return True
+        return before.text.rpartition(" ")[2].lower() in SMALL_WORDS
 
     # --- lines that say what the text is ------------------------------------------------------
 
@@ -207,6 +209,10 @@ class Head:
             not head and _ANSWER.fullmatch(line.text) and self._asked_before(at)
         ):
             self._drop("page-furniture", "a button of the page is no part of the article", [line])
+            del self.lines[at]
+            return True
+        if head and is_date(line.text):
+            self._date(line.text, [line], "the day that stands at the top", Outcome.INFERRED)
             del self.lines[at]
             return True
         match = _META.fullmatch(line.text)

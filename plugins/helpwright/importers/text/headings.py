@@ -10,29 +10,35 @@ from enum import Enum
 from helpwright.importers.text.lines import Line
 from helpwright.importers.text.markers import Marker, read_marker
 from helpwright.importers.text.names import (
+    CLOSING_NAMES,
+    FREE_NAMES,
     LONGEST,
+    NAMES,
     is_bare_resolution,
     is_exact,
     is_solution,
     known_kind,
 )
-from helpwright.importers.text.wrap import goes_on
+from helpwright.importers.text.wrap import goes_on, starts_low
 from helpwright.model import SectionKind
+from helpwright.parse.sections import fold_name
 
 _RULE = re.compile(r"\s*([=\-~*_#^+\"─━═])\1{2,}\s*\Z")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
+_LABEL_LINE = re.compile(r"([A-Z][A-Za-z ]{2,30}?)\s?:\s+(?=\S)")
 _LABEL = re.compile(
-    r"(?:notes?|tips?|hints?|important|warning|caution|attention|danger|n\.?b\.?)\s*[:!.]?\Z", re.I
+    r"(?:note|tip|hint|important|warning|caution|attention|danger|n\.?b\.?)\s*[:!.]?\Z", re.I
 )
 _CLOSING = re.compile(
     r"(?:(?:best|kind|warm|many)?\s*(?:regards|thanks|wishes|cheers)|thank you|sincerely|yours|hi|"
     r"hello|dear)\b",
     re.IGNORECASE,
 )
-_SMALL = frozenset(
+SMALL_WORDS = frozenset(
     "a an and as at but by for from in into of on or over per the to up via with your vs".split()
 )
 _MOST_WORDS = 16
+_MOST_WORDS_ABOVE = 8
 
 
 class Look(Enum):
@@ -45,14 +51,20 @@ class Look(Enum):
     CAPITALS = "capitals"
     NUMBER = "number"
     COLON = "colon"
+    LABEL = "label"
+    ABOVE = "above"
     ALONE = "alone"
+
+
+_WEAK = (Look.ALONE, Look.ABOVE, Look.COLON)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A heading: what makes it one, the section that it opens, and its depth by its number.
 
-    `look` is how it stands out, `rule` whether a line of signs under it belongs to it.
+    `look` is how it stands out, `rule` whether a line of signs under it belongs to it. Behind `end`
+    characters of the line the text begins; 0 if the line is the heading.
     """
 
     reason: Look
@@ -60,6 +72,9 @@ class Found:
     look: Look
     rule: bool = False
     depth: int = 0
+    end: int = 0
+    free: bool = False
+    """Whether its name says that it belongs to no section before it."""
 
 
 def is_rule(line: Line) -> bool:
@@ -85,6 +100,24 @@ def find_sure(lines: Sequence[Line]) -> dict[int, Found]:
         heading = _sure(lines, index, rule, numbered >= 2)
         if heading is not None:
             found[index] = heading
+    labels = _labels(lines)
+    if len({heading.kind for heading in labels.values()}) >= 2:
+        found = dict(sorted({**labels, **found}.items()))
+    return found
+
+
+def _labels(lines: Sequence[Line]) -> dict[int, Found]:
+    """Return lines such as "Cause: A lever is bent." by the name that they begin with."""
+    found = {}
+    for index, line in enumerate(lines):
+        if line.blank or line.column > 3:
+            continue
+        match = _LABEL_LINE.match(line.raw, line.start)
+        if match is None or fold_name(match[1]) not in NAMES:
+            continue
+        if not index or lines[index - 1].blank or not goes_on(lines[index - 1]):
+            kind = NAMES[fold_name(match[1])]
+            found[index] = Found(Look.LABEL, kind, Look.LABEL, end=match.end(1))
     return found
 
 
@@ -115,11 +148,12 @@ def find_headings(
     markers: Mapping[int, Marker],
     inside: Sequence[bool],
     taken: frozenset[int],
+    width: int,
 ) -> dict[int, Found]:
     """Return all headings by the index of their line.
 
     `inside` tells of each line whether it stands between two steps of a list, where a short line
-    is text; `taken` lines are code or tables.
+    is text; `taken` lines are code or tables. `width` is that of wrapped lines.
     """
     found = dict(sure)
     for index, line in enumerate(lines):
@@ -134,20 +168,22 @@ def find_headings(
             or len(line.raw) > LONGEST
         ):
             continue
-        heading = _likely(lines, index)
+        heading = _likely(lines, index, width)
         if heading is not None:
             found[index] = heading
     return _with_text(lines, dict(sorted(found.items())))
 
 
-def _likely(lines: Sequence[Line], index: int) -> Found | None:
+def _likely(lines: Sequence[Line], index: int, width: int) -> Found | None:
     line, text = lines[index], lines[index].text
     free = not index or lines[index - 1].blank
-    words = text.split()
+    first, words = text[0], text.split()
     if not free or len(words) > _MOST_WORDS or not any(sign.isalpha() for sign in text):
         return None
     if _LABEL.match(text) or _CLOSING.match(text) or is_rule(line):
         return None
+    if fold_name(text) in FREE_NAMES | CLOSING_NAMES and first.isupper():
+        return Found(Look.ALONE, None, Look.ALONE, free=fold_name(text) in CLOSING_NAMES)
     if _is_capital(text) and text[-1] not in ".,;":
         return Found(Look.CAPITALS, None, Look.CAPITALS)
     if text[-1] == ":":
@@ -158,11 +194,28 @@ def _likely(lines: Sequence[Line], index: int) -> Found | None:
         if before_list and 2 <= len(words) <= 5 and _is_title_case(words):
             return Found(Look.COLON, None, Look.COLON)
         return None
-    first = text[0]
     begins = first.isupper() or first.isdigit() or first in "\"“\u2018'([¿¡"
-    if begins and _is_alone(lines, index) and (goes_on(line) or text[-1] == "?"):
+    if not begins or not (goes_on(line) or text[-1] == "?"):
+        return None
+    if _ends(lines, index):
         return Found(Look.ALONE, None, Look.ALONE)
+    if _stands_above(line, lines[index + 1], width):
+        return Found(Look.ABOVE, None, Look.ABOVE)
     return None
+
+
+def _stands_above(line: Line, following: Line, width: int) -> bool:
+    """Tell whether a short line is the heading of the text right below it."""
+    text, words = line.text, line.text.split()
+    if following.picture or is_rule(following) or len(words) > _MOST_WORDS_ABOVE:
+        return False
+    if text[-1] in ",:" or "\t" in text or "  " in text or text[0] in "\"'“":
+        return False
+    if read_marker(following):
+        return len(words) <= 5 and words[0] not in ("To", "You", "If", "In", "Then")
+    if starts_low(following) or len(line.raw) > (width * 0.6 if width else 60):
+        return False
+    return len(following.text) > 2 * len(text) and (bool(width) or not goes_on(following))
 
 
 def _with_text(lines: Sequence[Line], found: dict[int, Found]) -> dict[int, Found]:
@@ -213,7 +266,9 @@ def _is_capital(text: str) -> bool:
 
 
 def _is_title_case(words: Sequence[str]) -> bool:
-    return all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words)
+    return all(
+        word[0].isupper() or word[0].isdigit() or word.lower() in SMALL_WORDS for word in words
+    )
 
 
 @dataclass(slots=True)
@@ -247,14 +302,15 @@ class Levels:
         if heading.depth:
             return min(2 + heading.depth, 6)
         if not self.names:
-            weak = heading.look in (Look.ALONE, Look.COLON) or (
+            weak = heading.look in _WEAK or (
                 heading.look is Look.SINGLE and Look.DOUBLE in self.looks
             )
             return 3 if self.strong and weak else 2
-        if not self.within:
+        if heading.free or not self.within:
+            self.kind, self.within, self.solution = None, False, False
             return 2
-        if heading.look in self.looks and heading.look not in (Look.ALONE, Look.COLON):
-            self.within, self.solution, self.kind = True, False, None
+        if heading.look in self.looks and heading.look not in _WEAK:
+            self.kind, self.within, self.solution = None, True, False
             return 2
         return 4 if self.solution else 3
 
@@ -266,7 +322,7 @@ def make_levels(found: Mapping[int, Found]) -> Levels:
     """Return levels for the headings of a text."""
     named = [heading for heading in found.values() if heading.kind is not None]
     looks = {heading.look for heading in (named or found.values())}
-    strong = bool(looks - {Look.ALONE, Look.COLON, Look.SINGLE}) or (
+    strong = bool(looks - {*_WEAK, Look.SINGLE}) or (
         Look.SINGLE in looks and Look.DOUBLE not in looks
     )
     return Levels(bool(named), frozenset(looks), strong)

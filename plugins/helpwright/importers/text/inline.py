@@ -16,8 +16,8 @@ _BLANKS = re.compile(r"[^\S\xa0]+")
 _HARD_BLANK = re.compile(r"(?<!«)\xa0(?![:;!?»%€])")
 _CLOSES = frozenset(",.;:!?)]»”’")
 _OPENS = frozenset(" ([«“")
-_HYPHEN = re.compile(r"([^\W\d_]+)-\Z")
-_REST = re.compile(r"[^\W\d_]+")
+_HYPHEN = re.compile(r"(?:^|(?<=[\s(]))([^\W\d_]+)-\Z")
+_REST = re.compile(r"[^\W\d_]+(?=[\s.,;:!?)]|\Z)")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*\s*\Z")
 
 Part = tuple[Line, int, int]

@@ -35,6 +35,7 @@ class OpenList:
         self.items: list[list[Block]] = [[]]
         self.at = at
         self.told = False
+        self.pictures = False
 
     @property
     def blocks(self) -> list[Block]:

@@ -33,6 +33,45 @@ PRODUCT_SECTIONS = frozenset(
         "applicable to",
     )
 )
+FREE_NAMES = frozenset(
+    (
+        "overview",
+        "introduction",
+        "summary",
+        "description",
+        "details",
+        "background",
+        "requirements",
+        "system requirements",
+        "before you start",
+        "before you begin",
+        "what you need",
+        "procedure",
+        "instructions",
+        "next steps",
+        "tips",
+        "notes",
+        "examples",
+        "known issues",
+        "limitations",
+    )
+)
+"""Names of headings that open no section of a kind."""
+CLOSING_NAMES = frozenset(
+    (
+        "related articles",
+        "related topics",
+        "related links",
+        "related",
+        "faq",
+        "frequently asked questions",
+        "feedback",
+        "conclusion",
+        "attachments",
+        "license",
+    )
+)
+"""Names of headings that belong to no section before them."""
 LONGEST = 100
 """The longest line, in characters, that is taken for a heading."""
 

@@ -45,7 +45,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_ALONE = re.compile(
-    r"(?P<name>Notes?|NOTES?|Tips?|TIPS?|Hint|HINT|Important|IMPORTANT|Warning|WARNING|Caution|"
+    r"(?P<name>Note|NOTE|Tip|TIP|Hint|HINT|Important|IMPORTANT|Warning|WARNING|Caution|"
     r"CAUTION|Attention|ATTENTION)\s?:?"
 )
 _SEE = re.compile(
@@ -78,7 +78,9 @@ def make_alerts(blocks: Sequence[Block], account: Account) -> tuple[Block, ...]:
         if waiting is not None:
             kind, label, word = waiting
             waiting = None
-            if isinstance(block, Paragraph | BulletList | CodeBlock | Table):
+            if _alert(block) is None and isinstance(
+                block, Paragraph | BulletList | CodeBlock | Table
+            ):
                 _tell(account, word, inline_text(label.children))
                 result.append(Quote(kind, (block,), NOWHERE))
                 continue

@@ -20,8 +20,9 @@ _NUMBER_LINE = re.compile(
     re.IGNORECASE,
 )
 _SURE_NUMBER_LINE = re.compile(
-    r"\W*(?:(?:page|seite)\s*(?P<page>\d{1,4})(?:\s*(?:of|/|von|sur|de)\s*\d{1,4})?"
-    r"|(?P<number>\d{1,4})\s*(?:of|/|von)\s*\d{1,4})\W*",
+    r"(?P<before>.{0,100}?)(?<!\w)(?:(?:page|seite)\s{0,3}(?P<page>\d{1,4})"
+    r"(?:\s{0,3}(?:of|/|von|sur|de)\s{0,3}\d{1,4})?"
+    r"|(?P<number>\d{1,4})\s{0,3}(?:of|/|von)\s{0,3}\d{1,4})(?P<behind>.{0,100})",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
@@ -67,17 +68,18 @@ def find_breaks(raws: Sequence[str]) -> frozenset[int]:
     breaks = {index for index, raw in enumerate(raws) if index and raw.startswith("\f")}
     if breaks:
         return frozenset(breaks)
-    expected = None
-    found = []
+    counted: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for index, raw in enumerate(raws):
-        match = _SURE_NUMBER_LINE.fullmatch(raw) if len(raw) < 60 else None
+        match = _SURE_NUMBER_LINE.fullmatch(raw.strip()) if len(raw) < 200 else None
         if match is not None:
-            number = int(match["page"] or match["number"])
-            if expected is not None and number != expected:
-                return frozenset()
-            expected = number + 1
-            found.append(index)
-    if len(found) < 2:
+            around = " ".join(match["before"].split()), " ".join(match["behind"].split())
+            counted[around].append((index, int(match["page"] or match["number"])))
+    found: list[int] = []
+    for places in counted.values():
+        steady = all(after == before + 1 for (_, before), (_, after) in pairwise(places))
+        if steady and len(places) > max(len(found), 1):
+            found = [index for index, _ in places]
+    if not found:
         return frozenset()
     # Numbers that stand at the top of pages leave no text before the first.
     at_top = not any(raw.strip() for raw in raws[: max(0, found[0] - _EDGE)])
@@ -123,9 +125,11 @@ def _spare_title(page: Sequence[Line], dropped: set[int]) -> None:
         return
     following = next((index for index in filled if index not in dropped), None)
     if following is not None:
-        alone = following + 1 >= len(page) or page[following + 1].blank
-        text = page[following].text
-        if alone and goes_on(page[following]) and len(text) < _LONGEST and known_kind(text) is None:
+        end = following + 1
+        while end < len(page) and not page[end].blank:
+            end += 1
+        short = end - following <= 3 and goes_on(page[end - 1])
+        if short and known_kind(page[following].text) is None:
             return
     dropped.discard(filled[0])
 

@@ -106,8 +106,9 @@ def _region_at(
         if region is not None:
             return region
     prompt = _PROMPT.match(text)
-    if prompt is not None or line.column >= inner + (2 if inner else _INDENT):
-        return _code(lines, index, markers, stops, prompt is not None)
+    indented = line.column >= inner + (2 if inner else _INDENT)
+    if prompt is not None or indented:
+        return _code(lines, index, markers, stops, prompt=not indented)
     return None
 
 
@@ -194,9 +195,10 @@ def _code(
     index: int,
     markers: Mapping[int, Marker],
     stops: frozenset[int],
+    *,
     prompt: bool,
 ) -> Region | None:
-    """Take deeper indented lines most of which look like code, or a prompt and what follows it."""
+    """Take deeper indented lines most of which look like code, or a prompt and code below it."""
     column = lines[index].column
     end = at = index
     code = total = 0
@@ -212,7 +214,8 @@ def _code(
             code += likely
             end = at + 1
         at += 1
-    if total and code >= total * _LEAST_CODE:
+    prompted = bool(_PROMPT.match(lines[index].text))
+    if total and (prompted or code >= total * _LEAST_CODE):
         return Region(RegionKind.CODE, index, end, column)
     return None
 
