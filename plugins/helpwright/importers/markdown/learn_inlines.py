@@ -152,6 +152,8 @@ class Inlines:
 
     def _include(self, sign: Sign) -> tuple[Inline, ...]:
         """Return the inlines of an included text; its other blocks follow the block around it."""
+        entries = self.page.account.entries
+        before = len(entries)
         blocks = self.page.include(sign, self.page.depth)
         out: list[Inline] = []
         for block in blocks:
@@ -162,6 +164,9 @@ class Inlines:
         if len(blocks) > 1:
             reason = "a text of several blocks is included in the middle of a line"
             self.page.tell(Outcome.REPAIRED, "include", reason, sign, Attention.LOOK)
+        if any(entry.added for entry in entries[before:]):
+            # Words that are new must not touch those around them.
+            out = [Text(" ", NOWHERE), *out, Text(" ", NOWHERE)]
         return tuple(out)
 
     # --- addresses and words ------------------------------------------------------------------
