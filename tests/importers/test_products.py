@@ -215,6 +215,14 @@ def test_what_names_no_product_is_left_out_and_told() -> None:
     assert plan(("Admin",)).applies_to == {}
 
 
+def test_a_list_in_brackets_is_one_product_though_it_was_parted() -> None:
+    planned = plan(("Kettle (Red", "Blue", "Green)", "Pot (Big", "Lid"), ("Oven)",))
+    assert [product.name for product in planned.products] == [
+        "Kettle", "Lid", "Oven", "Pot Big",
+    ]  # fmt: skip
+    assert planned.products[0].aliases == ("Kettle (Red, Blue, Green)",)
+
+
 def test_a_rule_is_looked_at_once() -> None:
     planned = plan(("Kettle 2016 Enterprise",), ("Kettle 2016 Enterprise",), ("Kettle 2016",))
     first, second = entries(planned)["product-name"], entries(planned, "1.md")["product-name"]

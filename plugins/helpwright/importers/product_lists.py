@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from helpwright.importers.draft import Draft
@@ -23,6 +23,7 @@ _NO_PRODUCTS = re.compile(
 )
 _MOST_WORDS = 12
 _LONGEST_ITEM = 80
+_MOST_PIECES = 12
 _SENTENCE = re.compile(r"[.!?]$|[.!?] [A-Z]|\b(?:must|should|you|your|is|are|have|has)\b")
 _NO_LISTS = re.compile(
     r"prerequisites?|requirements?|voraussetzungen|prérequis|conditions préalables|requisitos"
@@ -44,7 +45,7 @@ def list_products(draft: Draft, names: Mapping[str, SectionKind]) -> Listed:
 
     `names` are the folded names of sections. The text keeps its list.
     """
-    texts: list[str] = list(draft.facts.products)
+    texts = _joined(draft.facts.products)
     entries: list[Entry] = []
     if not texts:
         texts = list(_from_text(draft.blocks, names))
@@ -68,6 +69,23 @@ def list_products(draft: Draft, names: Mapping[str, SectionKind]) -> Listed:
             else:
                 namings.append(naming)
     return Listed(tuple(namings), tuple(dict.fromkeys(entries)))
+
+
+def _joined(texts: Sequence[str]) -> list[str]:
+    """Join texts that were parted at a comma in brackets: "Kettle (Red" and "Blue)"."""
+    result: list[str] = []
+    at = 0
+    while at < len(texts):
+        end = at + 1
+        opened = texts[at].count("(") - texts[at].count(")")
+        while opened > 0 and end < min(len(texts), at + _MOST_PIECES):
+            opened += texts[end].count("(") - texts[end].count(")")
+            end += 1
+        if opened != 0:
+            end = at + 1
+        result.append(", ".join(texts[at:end]))
+        at = end
+    return result
 
 
 def _read(text: str) -> tuple[Naming, ...]:

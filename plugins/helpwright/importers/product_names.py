@@ -107,6 +107,8 @@ def read_names(text: str) -> tuple[Naming, ...]:
 
 def _cleaned(text: str) -> str:
     text = _DASHES.sub("-", _SIGNS.sub("", text[: 4 * LONGEST]))
+    if text.count("(") != text.count(")"):
+        text = text.replace("(", " ").replace(")", " ")
     return " ".join(text.split())
 
 
