@@ -39,7 +39,7 @@ def written(text: str, *, flow: bool = False) -> str:
 
 
 def lines(key: str, value: Data, indent: int = 0, step: int = 2) -> Iterator[str]:
-    """Yield the lines of a key with its value, indented by `indent` blanks, inside by `step` more."""
+    """Yield the lines of a key and its value, from `indent` blanks on and in steps of `step`."""
     blanks = " " * indent
     head = f"{key}:" if _ADDRESS.fullmatch(key) else entry(key).replace("\n", f"\n{blanks}")
     if isinstance(value, str):
@@ -174,17 +174,21 @@ class Insertion:
             self._beside(node, written(wanted))
         else:
             indent = self._column(parent.span.start)
-            _, *body = lines(key.text, wanted, indent, self._step(parent, indent))
-            if body:
-                self._add(self._behind(node, indent + 1), "\n", body)
+            step = self._step(parent, indent)
+            if isinstance(wanted, list):
+                body = [f"{' ' * (indent + step)}- {written(item)}" for item in wanted]
             else:
-                self._beside(node, _in_flow(wanted))
+                _, *body = lines(key.text, wanted, indent, step)
+            self._add(self._behind(node, indent + 1), "\n", body)
 
     def _beside(self, empty: Scalar, text: str) -> None:
         """Insert a value behind the colon of a key without one."""
         at = empty.span.end
-        if self._data[at : at + 1] == b" ":
+        behind = self._data[at : at + 2]
+        if behind.startswith(b" ") and behind != b" #":
             self._found.append((at + 1, text))
+        elif self._data[at - 1 : at] == b" ":
+            self._found.append((at, text))
         else:
             self._found.append((at, f" {text}"))
 
@@ -220,11 +224,13 @@ class Insertion:
         if not items:
             raise Unfit(f"`{key}` has nothing but empty items")
         groups = _groups(arranged, there)
-        if not isinstance(node, yaml_tree.Sequence):
+        if isinstance(node, Scalar):
             before, behind = (_in_flow(group)[1:-1] for group in groups)
-            self._found.append((node.span.start, f"[{before}, " if before else "["))
-            self._found.append((self._end(node), f", {behind}]" if behind else "]"))
+            mark = self._quotes(node)
+            self._found.append((node.span.start, f"[{before}, {mark}" if before else f"[{mark}"))
+            self._found.append((self._end(node), f"{mark}, {behind}]" if behind else f"{mark}]"))
             return
+        assert isinstance(node, yaml_tree.Sequence)
         for at, group in enumerate(groups):
             if group and self._is_flow(node):
                 text = _in_flow(group)[1:-1]
@@ -232,6 +238,12 @@ class Insertion:
                 self._found.append((place, f", {text}" if at else f"{text}, "))
             elif group:
                 self._items(node, items[at - 1] if at else None, group)
+
+    def _quotes(self, node: Scalar) -> str:
+        """Return what must stand around a text so that it can stand in brackets as it is."""
+        if not node.plain or _IN_BRACKETS.fullmatch(node.text):
+            return ""
+        return "'" if '"' in node.text or "\\" in node.text else '"'
 
     def _items(self, node: yaml_tree.Sequence, behind: Node | None, group: Sequence[str]) -> None:
         """Insert items on lines of their own behind another one, or before the first."""
