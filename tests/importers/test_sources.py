@@ -709,6 +709,16 @@ def test_a_limit_ends_the_listing(
     assert "it unpacks to more than" in bad[name]
 
 
+def test_of_very_many_files_that_are_refused_the_first_are_named(
+    source: Callable[[str, bytes], Path],
+) -> None:
+    evil = [(f"../{number}.md", b"") for number in range(listing.MAX_REFUSED + 20)]
+    with open_bundle(source("kb.zip", make_zip([*evil, *PAGES.items()]))) as bundle:
+        assert contents(bundle) == PAGES
+        assert len(bundle.refused) == listing.MAX_REFUSED + 1
+        assert "the rest is not named" in bundle.refused[-1].reason
+
+
 def test_a_size_that_is_a_lie_costs_only_its_file(source: Callable[[str, bytes], Path]) -> None:
     for claimed in (1, 5_000_000, 0xFFFFFFF0):
         data = bytearray(make_zip(PAGES.items(), zipfile.ZIP_STORED))

@@ -21,6 +21,8 @@ MAX_FILE_BYTES = 128 * 1024 * 1024
 """A file is read into memory as a whole; the largest are exports of all articles in one file."""
 MAX_TOTAL_BYTES = 4 * 1024 * 1024 * 1024
 """What an archive may unpack to, since it may end up on the disk."""
+MAX_REFUSED = 1000
+"""A report with more files that are not read helps nobody; a hostile archive has any number."""
 MAX_PATH = 1000
 """Systems hold paths of up to 1,024 or 4,096 bytes; longer ones come from no disk."""
 
@@ -81,8 +83,12 @@ class Listing:
         return self._files.get(path)
 
     def refuse(self, path: str, reason: str) -> None:
-        """Note that a file is not listed, and why."""
-        self.refused.append(Refused(shown(path), reason))
+        """Note that a file is not listed, and why; of very many, only that there are more."""
+        if len(self.refused) < MAX_REFUSED:
+            self.refused.append(Refused(shown(path), reason))
+        elif len(self.refused) == MAX_REFUSED:
+            reason = f"more than {MAX_REFUSED:,} files cannot be read: the rest is not named"
+            self.refused.append(Refused(shown(self.name), reason))
 
     def without_top_folder(self) -> None:
         """Take the folder that all files of an archive share off their paths."""

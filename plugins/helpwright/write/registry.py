@@ -13,7 +13,8 @@ from helpwright.parse.registry import MAX_REGISTRY_BYTES
 from helpwright.parse.sections import fold_name
 from helpwright.parse.yaml_tree import read_yaml
 from helpwright.source import Source
-from helpwright.write.yaml_insertion import Data, Insertion, Unfit, data_of, lines, merged
+from helpwright.write.yaml_data import Data, Unfit, data_of, lines, merged
+from helpwright.write.yaml_insertion import Insertion
 
 _HEAD = (
     "# What the articles of this knowledge base share. Change and sort it as you like: what is\n"

@@ -6,97 +6,23 @@ already stays as it is, to the last comment; a text that is there is never repla
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from helpwright.parse import yaml_tree
 from helpwright.parse.values import is_empty
 from helpwright.parse.yaml_tree import Node, Scalar
 from helpwright.source import Source
-from helpwright.write.scalars import entry, quoted, scalar
-
-Data = str | list[str] | dict[str, "Data"]
-Arrange = Callable[[str, Sequence[str], Sequence[str]], list[str]]
-"""Given a key, its list and the wanted values, returns the list with those that are missing."""
-
-_ADDRESS = re.compile(r"/[\w./~%+-]*")
-_IN_BRACKETS = re.compile(r"[\w./ +~%-]+")
-_WIDTH = 100
-
-
-class Unfit(ValueError):
-    """The YAML has a shape that nothing can be inserted into; the text says where."""
-
-
-def written(text: str, *, flow: bool = False) -> str:
-    """Return a text as YAML; within brackets and braces more of them need quotes."""
-    if _ADDRESS.fullmatch(text):
-        return text
-    found = scalar(text)
-    if flow and found == text and not _IN_BRACKETS.fullmatch(text):
-        return quoted(text)
-    return found
-
-
-def lines(key: str, value: Data, indent: int = 0, step: int = 2) -> Iterator[str]:
-    """Yield the lines of a key and its value, from `indent` blanks on and in steps of `step`."""
-    blanks = " " * indent
-    head = f"{key}:" if _ADDRESS.fullmatch(key) else entry(key).replace("\n", f"\n{blanks}")
-    if isinstance(value, str):
-        yield f"{blanks}{head} {written(value)}"
-    elif isinstance(value, list):
-        line = f"{blanks}{head} {_in_flow(value)}"
-        if len(line) <= _WIDTH:
-            yield line
-        else:
-            yield f"{blanks}{head}"
-            yield from (f"{blanks}{' ' * step}- {written(item)}" for item in value)
-    else:
-        yield f"{blanks}{head}"
-        for name, inner in value.items():
-            yield from lines(name, inner, indent + step, step)
-
-
-def _in_flow(value: Data) -> str:
-    if isinstance(value, str):
-        return written(value, flow=True)
-    if isinstance(value, list):
-        return f"[{', '.join(written(item, flow=True) for item in value)}]"
-    return f"{{{', '.join(map(_pair, value, value.values()))}}}"
-
-
-def _pair(key: str, value: Data) -> str:
-    return f"{written(key, flow=True)}: {_in_flow(value)}"
-
-
-def data_of(node: Node | None) -> Data:
-    """Return a tree as plain data; what says nothing is an empty text."""
-    if node is None or is_empty(node):
-        return ""
-    if isinstance(node, Scalar):
-        return node.text.strip()
-    if isinstance(node, yaml_tree.Sequence):
-        return [str(data_of(item)) for item in node.items if not is_empty(item)]
-    return {key.text: data_of(value) for key, value in node.entries}
-
-
-def merged(there: Data, wanted: Data, arrange: Arrange, key: str = "") -> Data:
-    """Return what `there` says with all that is `wanted` and missing.
-
-    Raises Unfit where the two are of different kinds.
-    """
-    if not there:
-        return wanted
-    if isinstance(wanted, str):
-        return there
-    if isinstance(wanted, list) and not isinstance(there, dict):
-        items = [there] if isinstance(there, str) else there
-        arranged = arrange(key, items, wanted)
-        return arranged if len(arranged) > len(items) else there
-    if isinstance(wanted, dict) and isinstance(there, dict):
-        inner = {name: merged(there.get(name, ""), wanted[name], arrange, name) for name in wanted}
-        return {**there, **inner}
-    raise Unfit(f"`{key}` holds something else than is expected" if key else "it has no keys")
+from helpwright.write.yaml_data import (
+    IN_BRACKETS,
+    Arrange,
+    Data,
+    Unfit,
+    data_of,
+    in_flow,
+    lines,
+    pair,
+    written,
+)
 
 
 class Insertion:
@@ -165,11 +91,11 @@ class Insertion:
         if not isinstance(node, Scalar):
             if isinstance(node, yaml_tree.Mapping) != isinstance(wanted, dict):
                 raise Unfit(f"`{key.text}` holds something else than is expected")
-            self._found.append((node.span.start + 1, _in_flow(wanted)[1:-1]))
+            self._found.append((node.span.start + 1, in_flow(wanted)[1:-1]))
         elif node.text or node.span.start != node.span.end:
             raise Unfit(f"`{key.text}` says that it is empty")
         elif self._is_flow(parent):
-            self._beside(node, _in_flow(wanted))
+            self._beside(node, in_flow(wanted))
         elif isinstance(wanted, str):
             self._beside(node, written(wanted))
         else:
@@ -207,7 +133,7 @@ class Insertion:
         self._add(self._behind(last, indent or 1), gap, made)
 
     def _pairs(self, node: yaml_tree.Mapping, wanted: Mapping[str, Data]) -> None:
-        pairs = ", ".join(map(_pair, wanted, wanted.values()))
+        pairs = ", ".join(map(pair, wanted, wanted.values()))
         if node.entries:
             self._found.append((self._end(node.entries[-1][1]), f", {pairs}"))
         else:
@@ -225,7 +151,7 @@ class Insertion:
             raise Unfit(f"`{key}` has nothing but empty items")
         groups = _groups(arranged, there)
         if isinstance(node, Scalar):
-            before, behind = (_in_flow(group)[1:-1] for group in groups)
+            before, behind = (in_flow(group)[1:-1] for group in groups)
             mark = self._quotes(node)
             self._found.append((node.span.start, f"[{before}, {mark}" if before else f"[{mark}"))
             self._found.append((self._end(node), f"{mark}, {behind}]" if behind else f"{mark}]"))
@@ -233,7 +159,7 @@ class Insertion:
         assert isinstance(node, yaml_tree.Sequence)
         for at, group in enumerate(groups):
             if group and self._is_flow(node):
-                text = _in_flow(group)[1:-1]
+                text = in_flow(group)[1:-1]
                 place = self._end(items[at - 1]) if at else items[0].span.start
                 self._found.append((place, f", {text}" if at else f"{text}, "))
             elif group:
@@ -241,7 +167,7 @@ class Insertion:
 
     def _quotes(self, node: Scalar) -> str:
         """Return what must stand around a text so that it can stand in brackets as it is."""
-        if not node.plain or _IN_BRACKETS.fullmatch(node.text):
+        if not node.plain or IN_BRACKETS.fullmatch(node.text):
             return ""
         return "'" if '"' in node.text or "\\" in node.text else '"'
 
