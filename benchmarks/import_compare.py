@@ -17,6 +17,7 @@ Nothing here imports `helpwright`; entries are what `import-report.json` says.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,7 @@ from benchmarks.reader import read_page
 Entry = Mapping[str, Any]
 """One entry of the account, as `import-report.json` has it."""
 
+_STEPS_QUOTED = re.compile(r"^(?:steps? [\d.]+(?:(?: to |-|, )[\d.]+)*\s*[:.]\s*)+", re.I)
 LEAST_LIKENESS = 0.5
 """How many of their words two sections of different names must share to be taken for one."""
 
@@ -96,6 +98,8 @@ def compare_import(
     `titles` are what the original calls itself outside its body. Without `structure` the original
     has no blocks to compare, only words, pictures and links. `leads` tells where links lead.
     """
+    # The names of tabs stand side by side in their labels.
+    page_html = page_html.replace("</label>", "</label> ")
     original, page = read_page(original_html), read_page(page_html)
     _drop_title(original, page, {_line(title) for title in titles})
     counts = Counts(articles=1)
@@ -132,8 +136,13 @@ class _Structure:
         self.pairs = align_words(self.wanted.words, self.shown.words)
         self.steps = match_steps(self.original, self.page, self.wanted, self.shown, self.pairs)
         self.texts = _step_texts(self.original)
-        self.places = _step_places(self.original)
-        self.lists = [entry for entry in entries if _is_about_lists(entry)]
+        self.sections = _step_sections(self.original)
+        self.headings = _headings(self.original)
+        self.told = [
+            (entry, _sections_of(entry, self.original, self.texts))
+            for entry in entries
+            if _is_about_lists(entry)
+        ]
 
     def run(self) -> None:
         """Count everything."""
@@ -160,8 +169,8 @@ class _Structure:
         counts.articles_with_wrong_steps = bool(counts.wrong)
 
     def _count(self, what: str, index: int, expected: str, found: str) -> None:
-        place, text = self.places.get(index, ""), self.texts[index]
-        entry = self._explanation(place, text)
+        section, text = self.sections[index], self.texts[index]
+        entry, place = self._explanation(section), self.headings[section]
         if entry is None:
             setattr(self.counts, what, getattr(self.counts, what) + 1)
         else:
@@ -174,10 +183,11 @@ class _Structure:
         return None if parent is None else self.steps.get(parent, -1)
 
     def _count_added(self) -> None:
-        texts, places = _step_texts(self.page), _step_places(self.page)
+        texts, sections = _step_texts(self.page), _step_sections(self.page)
         for index in sorted(set(range(len(self.page.steps))) - set(self.steps.values())):
             number = self.page.steps[index].number
-            entry = self._explanation(places.get(index, ""), texts[index])
+            name = ("0", *self.page.sections)[sections[index]]
+            entry = self._explanation(int(name) if name.isdigit() else 0)
             if entry is None:
                 self.counts.added_steps += 1
                 self._report("added step", _short(texts[index]), "no step", f"step {number}")
@@ -186,9 +196,9 @@ class _Structure:
                 found = f"step {number} [{_say(entry)}]"
                 self._report("added step (explained)", _short(texts[index]), "no step", found)
 
-    def _explanation(self, place: str, text: str) -> Entry | None:
-        """Return the entry that declares a change of the list that a step is in."""
-        return next((entry for entry in self.lists if _explains(entry, place, text)), None)
+    def _explanation(self, section: int) -> Entry | None:
+        """Return the entry that declares a change of a list in this section of the original."""
+        return next((entry for entry, where in self.told if section in where), None)
 
     def _count_blocks(self) -> None:
         """Count blocks that left their step, or that are of another kind on the page."""
@@ -231,9 +241,8 @@ class _Structure:
 
     def _count_block(self, leaf: Leaf, best: Leaf) -> None:
         step = leaf.step
-        place = self.places.get(step, "") if step is not None else _place_of(self.original, leaf)
         text = "" if step is None else self.texts[step]
-        entry = self._explanation(place, text) or self._explanation(place, leaf.text)
+        entry = self._explanation(leaf.section)
         expected = f"{leaf.block_kind}: {_short(leaf.text)}"
         found = _describe(best)
         if entry is None:
@@ -254,26 +263,40 @@ def _is_about_lists(entry: Entry) -> bool:
     )
 
 
-def _explains(entry: Entry, place: str, text: str) -> bool:
-    """Tell whether an entry is about the list at `place` (a heading) with a step `text`."""
-    named = " ".join(sequence(str(entry.get("place", ""))))
-    about = " ".join(sequence(str(entry.get("about", ""))))
-    if named and named == " ".join(sequence(place)):
-        return True
-    start = " ".join(sequence(text)[:4])
-    if about and start and (start in about or about in " ".join(sequence(text))):
-        return True
-    return not named and not about
+def _sections_of(entry: Entry, page: Page, texts: Mapping[int, str]) -> set[int]:
+    """Return the sections of a page that an entry about a list can mean.
+
+    That is the section of the heading that it names, or those with the step that it quotes; one
+    that says neither can mean them all.
+    """
+    place, about = (" ".join(sequence(str(entry.get(key, "")))) for key in ("place", "about"))
+    if about:
+        quoted = " ".join(sequence(_STEPS_QUOTED.sub("", str(entry["about"]))))
+        found = {
+            leaf.section
+            for leaf in page.leaves
+            if leaf.step is not None
+            and (start := " ".join(sequence(texts[leaf.step])))
+            and (
+                start.startswith(quoted) or quoted.startswith(start) or f" {start} " in f" {about} "
+            )
+        }
+        if found:
+            return found
+    if place:
+        headings = _headings(page).items()
+        return {section for section, name in headings if " ".join(sequence(name)) == place}
+    return set() if about else {leaf.section for leaf in page.leaves}
 
 
 def _in_sections(original: Page, page: Page) -> tuple[Page, Page]:
     """Return both pages with a section for each heading, equal ones under one name."""
     mine, other = _sectioned(original), _sectioned(page)
     names = _occurrences(mine.sections)
-    wanted = {name: f"{at}" for at, name in enumerate(names)}
+    wanted = {name: str(at) for at, name in enumerate(names, 1)}
     found = [wanted.pop(name, "") for name in _occurrences(other.sections)]
     bags = {section: bag for section, bag in _bags(mine).items() if section}
-    left = {int(at) + 1 for at in wanted.values()}
+    left = {int(at) for at in wanted.values()}
     for at, bag in _bags(other).items():
         if at == 0 or found[at - 1]:
             continue
@@ -281,8 +304,9 @@ def _in_sections(original: Page, page: Page) -> tuple[Page, Page]:
         best = max(likeness, key=lambda section: likeness[section], default=0)
         if best and likeness[best] >= LEAST_LIKENESS:
             left.discard(best)
-            found[at - 1] = str(best - 1)
-    mine.sections[:] = [str(at) for at in range(len(mine.sections))]
+            found[at - 1] = str(best)
+    # Sections are known by their number from here on; what comes before the first is number 0.
+    mine.sections[:] = [str(at) for at in range(1, len(mine.sections) + 1)]
     other.sections[:] = [name or f"only here {at}" for at, name in enumerate(found)]
     return mine, other
 
@@ -325,28 +349,24 @@ def _step_texts(page: Page) -> dict[int, str]:
     return texts
 
 
-def _step_places(page: Page) -> dict[int, str]:
-    """Return the heading above each step."""
-    heading = ""
-    places: dict[int, str] = {}
-    for leaf in page.leaves:
-        if leaf.kind in HEADINGS and leaf.step is None:
-            heading = leaf.text
+def _step_sections(page: Page) -> dict[int, int]:
+    """Return the section of each step; steps without any text are in the first."""
+    sections: dict[int, int] = dict.fromkeys(range(len(page.steps)), 0)
+    for leaf in reversed(page.leaves):
         step = leaf.step
-        while step is not None and step not in places:
-            places[step] = heading
+        while step is not None:
+            sections[step] = leaf.section
             step = page.steps[step].parent
-    return places
+    return sections
 
 
-def _place_of(page: Page, wanted: Leaf) -> str:
-    heading = ""
-    for leaf in page.leaves:
-        if leaf is wanted:
-            break
-        if leaf.kind in HEADINGS and leaf.step is None:
-            heading = leaf.text
-    return heading
+def _headings(page: Page) -> dict[int, str]:
+    """Return the heading of each section."""
+    return {0: ""} | {
+        leaf.section: leaf.text
+        for leaf in page.leaves
+        if leaf.kind in HEADINGS and leaf.step is None
+    }
 
 
 def _same_kind(leaf: Leaf, other: Leaf) -> bool:

@@ -3,22 +3,23 @@
 A dialect's own marks become plain Markdown that shows the same to a reader: a note in any spelling
 a quotation, a picture directive a picture, an include the text that it names. This is done line by
 line with regular expressions, for measurements only; it shares nothing with the importer that is
-measured. What is not understood stays as it is, as text.
+measured. What is not understood stays as it is, as text; an include of a file that is not there
+shows nothing.
 """
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
+from html import escape
 from pathlib import Path
 
 from benchmarks.reference import FRONT_MATTER, parser
 
 MAX_INCLUDES = 8
-"""How deep includes may include others; a circle ends here, as text."""
+"""How deep includes may include others; a circle ends here."""
 
 _FENCE = re.compile(r"^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(`{3,}(?=[^`]*$)|~{3,})")
 _INCLUDE = re.compile(
@@ -33,12 +34,14 @@ _MARKER = re.compile(
     r"^[ \t>]*:::\s*(?:row|column|zone|moniker|image|form|op(?:-|\b))[\w-]*\b[^:]*(?::::)?[ \t]*$",
     re.I,
 )
-_OPENED = re.compile(r"^[ \t]*:::\s*(column|image)\b(?!-end)", re.I)
+_OPENED = re.compile(r"^[ \t]*:::\s*(column|image(?=.*\bcomplex\b))\b(?!-end)", re.I)
 _MARKDOWN_INSIDE = re.compile(
     r"^([ \t]*<\w+\b[^<>]*?)\s+markdown(?:=[\"']?\w+[\"']?)?([^<>]*>)\s*$"
 )
+_APART = "<!-- -->"
+_TASK = re.compile(r"(<li>\s*(?:<p>)?)\[[ xX]\](?=\s)")
 _END_TAG = re.compile(r"^[ \t]*</\w+\s*>\s*$")
-_DIV = re.compile(r"\[!div\b[^\]]*\][ \t]*", re.I)
+_DIV = re.compile(r"^([ \t>]*?)>[ \t]*\[!div\b[^\]]*\][ \t]*$", re.I)
 _VIDEO = re.compile(r"\[!video\s+([^\]\s]+)\s*\]", re.I)
 _COLON_VIDEO = re.compile(r":::\s*video\s+([^:]*(?::(?!::)[^:]*)*?):::", re.I)
 _TAB = re.compile(r"^([ \t>]*)#{1,6}\s*\[(.*)\]\(#tabs?/[^)]*\)\s*#*[ \t]*$", re.I)
@@ -107,11 +110,12 @@ def render_markdown(text: str, path: str, folder: Path) -> str:
         for inner in (token, *(token.children or ())):
             if inner.type in ("html_block", "html_inline"):
                 inner.content = _TAG.sub(_shown, inner.content)
-    return str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+    html = str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+    return _TASK.sub(r"\1", html)
 
 
 def _shown(found: re.Match[str]) -> str:
-    return found[0] if found[1].lower() in ELEMENTS else html.escape(found[0])
+    return found[0] if found[1].lower() in ELEMENTS else escape(found[0])
 
 
 def body_of(text: str) -> str:
@@ -163,26 +167,24 @@ def _included(lines: list[str], path: str, folder: Path, depth: int) -> list[str
         match = _INCLUDE.fullmatch(alone[2]) if alone else None
         if alone and match:
             text = _load(match[1], path, folder, depth)
-            if text is None:
-                result.append(line)
-                continue
+            # An included text is read by itself: its lists do not go on in lists around it.
             rest = re.sub(r"[^\s>]", " ", alone[1])
-            for at, inner in enumerate(text or [""]):
-                result.append((rest if at else alone[1]) + inner)
+            result.append(f"{alone[1]}{_APART}")
+            result += [rest + inner for inner in text]
+            result.append(f"{rest}{_APART}")
             continue
         result.append(_INCLUDE.sub(lambda found: _inline(found, path, folder, depth), line))
     return result
 
 
 def _inline(found: re.Match[str], path: str, folder: Path, depth: int) -> str:
-    text = _load(found[1], path, folder, depth)
-    return found[0] if text is None else " ".join(text).strip()
+    return " ".join(_load(found[1], path, folder, depth)).strip()
 
 
-def _load(target: str, path: str, folder: Path, depth: int) -> list[str] | None:
+def _load(target: str, path: str, folder: Path, depth: int) -> list[str]:
     file = resolve(path, target, folder) if depth < MAX_INCLUDES else None
     if file is None:
-        return None
+        return []
     inner = body_of(read_text(file)).strip("\n").split("\n")
     where = file.relative_to(folder).as_posix()
     included = _included(inner, where, folder, depth + 1)
@@ -202,9 +204,11 @@ def _rebased(line: str, up: str) -> str:
 
 def _directives(lines: list[str], path: str, folder: Path) -> Iterator[str]:
     in_tabs = False
+    box: str | None = None
     for line, code in _fenced(list(_opened(_dedented(lines)))):
         if code:
-            yield line
+            inside = box is not None and line.startswith(f"{box}>")
+            yield line if box is None or not inside else box + line[len(box) + 1 :]
             continue
         tab = _TAB.match(line)
         if tab:
@@ -226,7 +230,15 @@ def _directives(lines: list[str], path: str, folder: Path) -> Iterator[str]:
                 # The marker ends a paragraph, as an empty line does.
                 yield re.match(r"[ \t>]*", line)[0].rstrip()  # type: ignore[index]
                 continue
-        line = _DIV.sub("", line)
+        match = _DIV.match(line)
+        if match:
+            box = match[1]
+            yield box
+            continue
+        if box is not None and line.startswith(f"{box}>"):
+            line = box + line[len(box) + 1 :].removeprefix(" ")
+        else:
+            box = None
         yield _VIDEO.sub(lambda found: _video(found[1]), line)
 
 

@@ -194,14 +194,8 @@ def test_a_picture_that_the_ledger_names_is_not_lost() -> None:
     ("values", "explained"),
     [
         ({"outcome": "repaired", "topic": "list-restarted", "place": "Resolution"}, True),
-        (
-            {
-                "outcome": "inferred",
-                "topic": "steps",
-                "about": "1. Open the menu. 2. Run the tool: 1.",
-            },
-            True,
-        ),
+        ({"outcome": "inferred", "topic": "steps", "about": "steps 1 to 3: Open the"}, True),
+        ({"outcome": "inferred", "topic": "steps", "about": "steps 1 to 3: Shut the"}, False),
         ({"outcome": "repaired", "topic": "list-restarted", "place": "Symptoms"}, False),
         ({"outcome": "dropped", "topic": "list-restarted", "place": "Resolution"}, False),
         ({"outcome": "inferred", "topic": "step-reference", "place": "Resolution"}, False),
@@ -213,12 +207,7 @@ def test_a_told_repair_of_the_list_explains_other_numbers(
 ) -> None:
     page = mutate("<ol>(?=.*<ol>)", '<ol start="0">')
     counts = compare_import(ORIGINAL, page, [entry(**values)])
-    found = faults(counts)
-    if "about" in values:
-        # The entry quotes two steps; only those are explained by it.
-        assert found == {"explained": 2, "number": 1}
-    else:
-        assert found == ({"explained": 3} if explained else {"number": 3})
+    assert faults(counts) == ({"explained": 3} if explained else {"number": 3})
 
 
 def test_sections_may_move_and_change_their_level_and_name() -> None:
@@ -301,15 +290,15 @@ def write(folder: Path, files: dict[str, str]) -> Path:
         ('<div class="x" markdown="1">\n*One*\n</div>', '<div class="x">\n\n*One*\n\n</div>\n'),
         ('::: moniker range=">=a-2"\nText\n::: moniker-end', "\nText\n"),
         ("# [Tab *A*](#tab/a)\n\nText\n\n***\n\n---", "**Tab *A***\n\n\nText\n\n\n---"),
-        ('> [!div class="nextstepaction"]\n> [Go](b.md)', "> \n> [Go](b.md)"),
+        ('> [!div class="nextstepaction"]\n> [Go](b.md)', "\n[Go](b.md)"),
         ("[!VIDEO https://video.example/1]", '<a href="https://video.example/1"></a>'),
         ("Text [!INCLUDE [a](inc/part.md)] on.", "Text A ![p](<inc/p.png>) part. on."),
         (
             "1. Go.\n   [!INCLUDE[a](inc/part.md)]",
-            "1. Go.\n   A ![p](<inc/p.png>) part.",
+            "1. Go.\n   <!-- -->\n   A ![p](<inc/p.png>) part.\n   <!-- -->",
         ),
-        ("[!INCLUDE [a](inc/none.md)]", "[!INCLUDE [a](inc/none.md)]"),
-        ("[!INCLUDE [a](../outside.md)]", "[!INCLUDE [a](../outside.md)]"),
+        ("Text [!INCLUDE [a](inc/none.md)]", "Text "),
+        ("Text [!INCLUDE [a](../outside.md)]", "Text "),
         (
             'Text\n!!! note "Mind"\n    One.\n\n    - Two\n\nOut.',
             "Text\n\n> Mind\n> \n> One.\n> \n> - Two\n\n\nOut.",
@@ -336,8 +325,8 @@ def test_includes_in_a_circle_end(tmp_path: Path) -> None:
     twice = "A\n[!INCLUDE [b](b.md)]\n[!INCLUDE [b](b.md)]"
     write(tmp_path, {"a.md": twice, "b.md": "B\n[!INCLUDE [b](a.md)]"})
     text = expand("[!INCLUDE [a](a.md)]", "start.md", tmp_path)
-    assert text.count("A") < 200
-    assert "[!INCLUDE" in text
+    assert 10 < text.count("A") < 200
+    assert "[!INCLUDE" not in text
 
 
 def test_documents_are_read_by_their_kind(tmp_path: Path) -> None:
