@@ -12,11 +12,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from helpwright.importers.draft import NOWHERE
+from helpwright.importers.rebuild import rebuild
+from helpwright.importers.walk import map_blocks
 from helpwright.model import (
     Block,
     BulletList,
+    CodeBlock,
     Directive,
     Footnote,
+    Inline,
     Paragraph,
     Quote,
     StepList,
@@ -29,6 +33,11 @@ _FEWEST = 7
 """Slashes of our own fences, more than writers use."""
 _MOST_CLOSINGS = 40
 _SPILLED = re.compile(rf"(?P<slashes>/{{{_FEWEST},}})(?: note \| {MARK}(?P<number>\d+))?\Z")
+_KEPT = re.compile(
+    rf"(?<!/)(?P<slashes>/{{{_FEWEST},{_FEWEST + _MOST_CLOSINGS}}})(?!/)"
+    rf"(?: note \| {MARK}(?P<number>\d+))?[ \t]*$",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +109,45 @@ def unfold(
     return finish(tuple(result))
 
 
+def restore(blocks: tuple[Block, ...], fences: Fences) -> tuple[Block, ...]:
+    """Return blocks with the marks whose fences stand where none can be, as in raw HTML."""
+
+    def put(value: str) -> str:
+        if MARK not in value and "/" * _FEWEST not in value:
+            return value
+        return _KEPT.sub(lambda match: _kept(match, fences), value)
+
+    def inline(child: Inline) -> tuple[Inline, ...]:
+        if isinstance(child, Text):
+            value = put(child.value)
+            return (child,) if value == child.value else (Text(value, NOWHERE),) if value else ()
+        return (child,)
+
+    def block(found: Block) -> Block:
+        return replace(found, value=put(found.value)) if isinstance(found, CodeBlock) else found
+
+    return map_blocks(rebuild(blocks, inline, put), block)
+
+
+def _kept(match: re.Match[str], fences: Fences) -> str:
+    mark = _mark(match, fences)
+    return match[0] if mark is None else mark
+
+
+def _mark(match: re.Match[str], fences: Fences) -> str | None:
+    """Return the mark that a fence stands for; None where it is not one of these fences."""
+    if match["number"] is not None:
+        number = int(match["number"])
+        found = fences.containers[number].opening if number < len(fences.containers) else ""
+        return " ".join(found.split())
+    at = len(match["slashes"]) - _FEWEST
+    return " ".join(fences.closings[at].split()) if at < len(fences.closings) else None
+
+
 def _spilled(block: Block, fences: Fences) -> str | None:
     """Return the mark that a fence without partner stood for; None for all other blocks."""
     if not isinstance(block, Paragraph) or len(block.children) != 1:
         return None
     text = block.children[0]
     match = _SPILLED.match(text.value) if isinstance(text, Text) else None
-    if match is None:
-        return None
-    if match["number"] is not None:
-        return " ".join(fences.containers[int(match["number"])].opening.split())
-    at = len(match["slashes"]) - _FEWEST
-    return " ".join(fences.closings[at].split()) if at < len(fences.closings) else None
+    return _mark(match, fences) if match is not None else None

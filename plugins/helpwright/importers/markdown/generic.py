@@ -18,7 +18,7 @@ from helpwright.importers.markdown.blocks import parse_markdown
 from helpwright.importers.markdown.builds import Builder, gather_steps
 from helpwright.importers.markdown.containers import rewrite_containers
 from helpwright.importers.markdown.dress import dress, needs_dressing
-from helpwright.importers.markdown.fences import MARK, Fences, unfold
+from helpwright.importers.markdown.fences import MARK, Fences, restore, unfold
 from helpwright.importers.markdown.file_names import document_finder, names_of
 from helpwright.importers.markdown.front import split_front
 from helpwright.importers.markdown.generic_facts import read_facts
@@ -80,7 +80,7 @@ def _parse(text: str, path: str, bundle: Bundle, log: Log) -> tuple[tuple[Block,
     blocks = parse_markdown(text)
     if fences.containers:
         blocks = unfold(blocks, fences, Builder(log).build, gather_steps)
-        blocks = settle_lists(blocks)
+        blocks = settle_lists(restore(blocks, fences))
     return blocks, text
 
 

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from helpwright.html_policy import is_known_element
 from helpwright.importers.ledger import Attention, Entry, Outcome
 from helpwright.importers.markdown.log import Log
+from helpwright.importers.markdown.tags import read_tag
 from helpwright.importers.tally import inline_text
-from helpwright.model import Block, Heading, HtmlBlock, Paragraph, Style, Styled
+from helpwright.model import (
+    Block,
+    Heading,
+    HtmlBlock,
+    Inline,
+    InlineHtml,
+    Paragraph,
+    Style,
+    Styled,
+    Text,
+)
 from helpwright.parse.sections import fold_name, section_kind, section_names
 
 _LONGEST = 150
@@ -24,7 +38,7 @@ def take_title(
     at = next((at for at, block in enumerate(blocks) if isinstance(block, Heading)), None)
     heading = blocks[at] if at is not None else None
     if at is not None and isinstance(heading, Heading) and heading.level == 1:
-        said = inline_text(heading.children)
+        said = _words(heading.children)
         same = fold_name(said) == fold_name(title)
         if said and (same or section_kind(said, _NAMES) is None):
             if title and not same:
@@ -38,10 +52,26 @@ def take_title(
     if first is not None and isinstance(block, Paragraph) and len(block.children) == 1:
         strong = block.children[0]
         if isinstance(strong, Styled) and strong.style is Style.STRONG:
-            said = inline_text(strong.children)
+            said = _words(strong.children)
             if 0 < len(said) <= _LONGEST and not said.endswith((":", ".")):
                 return said, _without(blocks, first, said, Outcome.INFERRED, log)
     return "", blocks
+
+
+def _words(children: Iterable[Inline]) -> str:
+    """Return a title's words; what HTML does not know is a placeholder, and one of them."""
+    parts: list[Inline] = []
+    for child in children:
+        tag = read_tag(child.raw) if isinstance(child, InlineHtml) else None
+        if isinstance(child, InlineHtml) and tag is not None and not is_known_element(tag.name):
+            child = Text(child.raw, child.span)
+        parts.append(child)
+    return inline_text(parts)
+
+
+def _children(block: Block) -> tuple[Inline, ...]:
+    assert isinstance(block, Heading | Paragraph)
+    return block.children
 
 
 def _without(
@@ -56,7 +86,8 @@ def _without(
             "the first heading is the title of the article"
             if sure
             else "the first line, which is bold, is the title of the article",
-            text=said,
+            text=inline_text(_children(blocks[at])),
+            about=said,
             attention=Attention.NONE if sure else Attention.LOOK,
         )
     )

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from helpwright.importers.compose import walk
 from helpwright.importers.ledger import Attention, Entry, Outcome, balance
 from helpwright.importers.tally import shown_text, tally_blocks
-from helpwright.model import Block
+from helpwright.importers.walk import walk_inlines
+from helpwright.model import Block, HtmlBlock, Image, InlineHtml, Link
 
-_MOST = 12
+_SOURCE = re.compile(r"<img\b[^<>]*?\bsrc\s*=\s*[\"']?([^\s\"'<>]+)", re.IGNORECASE)
+_TARGET = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\s\"'<>]+)", re.IGNORECASE)
+_MOST = 40
 """How many things of one kind are quoted."""
-_LONGEST = 160
+_LONGEST = 600
 
 
 class _Kind(NamedTuple):
@@ -61,8 +68,8 @@ class Log:
                 text=" ".join(rest.missing.elements()),
                 about=shown_text(before)[:_LONGEST],
                 added=" ".join(rest.surplus.elements()),
-                pictures=("",) * max(rest.pictures, 0),
-                links=("",) * max(rest.links, 0),
+                pictures=_gone(before, after, _pictures, rest.pictures),
+                links=_gone(before, after, _links, rest.links),
                 added_pictures=max(-rest.pictures, 0),
                 added_links=max(-rest.links, 0),
                 attention=Attention.LOOK,
@@ -84,6 +91,42 @@ class Log:
             for kind, abouts in self._kinds.items()
         )
         return (*self.entries, *gathered)
+
+
+def _gone(
+    before: tuple[Block, ...],
+    after: tuple[Block, ...],
+    names: Callable[[tuple[Block, ...]], Iterator[str]],
+    count: int,
+) -> tuple[str, ...]:
+    """Return the addresses of as many pictures or links as are gone."""
+    if count <= 0:
+        return ()
+    gone = list((Counter(names(before)) - Counter(names(after))).elements())
+    return tuple((gone + [""] * count)[:count])
+
+
+def _pictures(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for child in walk_inlines(blocks):
+        if isinstance(child, Image):
+            yield child.source
+    yield from (match[1] for raw in _raw(blocks) for match in _SOURCE.finditer(raw))
+
+
+def _links(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for child in walk_inlines(blocks):
+        if isinstance(child, Link):
+            yield child.target
+    yield from (match[1] for raw in _raw(blocks) for match in _TARGET.finditer(raw))
+
+
+def _raw(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in walk(blocks):
+        if isinstance(block, HtmlBlock):
+            yield block.raw
+    for child in walk_inlines(blocks):
+        if isinstance(child, InlineHtml):
+            yield child.raw
 
 
 def _list(abouts: list[str]) -> str:

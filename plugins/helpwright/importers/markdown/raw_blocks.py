@@ -14,17 +14,15 @@ from helpwright.importers.html import html_fragment
 from helpwright.importers.ledger import Attention, Outcome, balance
 from helpwright.importers.markdown.blocks import parse_markdown
 from helpwright.importers.markdown.log import Log
-from helpwright.importers.markdown.raw_inline import (
-    STRUCTURES,
-    WRAPPERS,
+from helpwright.importers.markdown.raw_elements import (
     anchor_of,
-    fold_inlines,
     link_to_media,
     note_attribute,
     note_raw,
     note_wrapper,
-    part_lines,
 )
+from helpwright.importers.markdown.raw_inline import STRUCTURES, WRAPPERS, fold_inlines
+from helpwright.importers.markdown.raw_runs import part_lines
 from helpwright.importers.markdown.tags import (
     Comment,
     Hidden,

@@ -6,8 +6,7 @@ with each other, since no tag reaches out of the emphasis or link that it stands
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 
@@ -17,14 +16,21 @@ from helpwright.html_policy import (
     is_known_element,
 )
 from helpwright.importers.draft import NOWHERE
-from helpwright.importers.ledger import Attention, Entry, Outcome
+from helpwright.importers.ledger import Outcome
 from helpwright.importers.markdown.log import Log
+from helpwright.importers.markdown.raw_elements import (
+    link_to_media,
+    note_attribute,
+    note_raw,
+    note_removed,
+    note_wrapper,
+    read_picture,
+)
+from helpwright.importers.markdown.raw_runs import settle_breaks, trim
 from helpwright.importers.markdown.tags import Comment, Tag, clean_tag, read_tag
 from helpwright.model import (
-    Attributes,
     Break,
     Code,
-    Image,
     Inline,
     InlineHtml,
     Link,
@@ -53,10 +59,6 @@ _LINE_WRAPPERS = frozenset(("font", "span", "big"))
 _PAIRED = frozenset(_STYLES) | _LINE_WRAPPERS | {"a", "code", "tt"}
 _MOST_OPEN = 20
 """How many tags may be open inside one another to be paired."""
-_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*\Z")
-_LABEL = re.compile(r"[\w.:-]+")
-_MEDIA = frozenset("iframe video audio embed object source".split())
-_WEB = re.compile(r"https?://[^\s<>]{1,2000}\Z", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -117,7 +119,7 @@ class _Folder:
             else:
                 self.out.append(child)
         self.spill(0)
-        return tuple(_settle_breaks(self.base))
+        return tuple(settle_breaks(self.base))
 
     def html(self, node: InlineHtml) -> None:
         tag = read_tag(node.raw)
@@ -244,7 +246,7 @@ class _Folder:
         if style in self.within:
             self.out.extend(inner)
             return
-        before, middle, after = _trim(_flat(style, inner))
+        before, middle, after = trim(_flat(style, inner))
         self.out.extend(before)
         if middle:
             previous = self.out[-1] if self.out else None
@@ -253,104 +255,6 @@ class _Folder:
             else:
                 self.out.append(Styled(style, tuple(middle), NOWHERE))
         self.out.extend(after)
-
-
-def part_lines(children: Sequence[Inline]) -> list[tuple[Inline, ...]]:
-    """Part a run of inlines where two shown line ends leave an empty line.
-
-    Blanks and line ends at both ends of a part are gone; there is no empty part.
-    """
-    runs: list[list[Inline]] = [[]]
-    for at, child in enumerate(children):
-        if _is_end(child) and at and _is_end(children[at - 1]):
-            runs.append([])
-        else:
-            runs[-1].append(child)
-    parts = (tuple(_trim(run)[1]) for run in runs)
-    return [part for part in parts if part]
-
-
-def _is_end(child: Inline) -> bool:
-    return isinstance(child, Break) and child.hard
-
-
-def read_picture(tag: Tag, log: Log) -> Image | None:
-    """Return the picture of an `img` tag; None where it names no file."""
-    source = tag.attributes.get("src", "").strip()
-    if not source:
-        return None
-    sizes = {}
-    for name in ("width", "height"):
-        match = _PIXELS.match(tag.attributes.get(name, ""))
-        if match is not None and int(match[1]):
-            sizes[name] = match[1]
-        elif name in tag.attributes:
-            note_attribute(f'{name}="{tag.attributes[name]}"', log)
-    alt = " ".join(tag.attributes.get("alt", "").split())
-    title = " ".join(tag.attributes.get("title", "").split())
-    attributes = Attributes(NOWHERE, values=sizes) if sizes else None
-    return Image(source, title, alt, attributes, NOWHERE)
-
-
-def anchor_of(tag: Tag) -> str:
-    """Return the name that a tag gives its place, where it can be a label; else an empty text."""
-    name = tag.attributes.get("id", "") or tag.attributes.get("name", "")
-    return name if tag.name in ("a", "span", "div") and _LABEL.fullmatch(name) else ""
-
-
-def note_wrapper(tag: Tag, log: Log) -> None:
-    """Note that a tag which only arranges or decorates is gone."""
-    if tag.attributes or tag.name in ("center", "font", "big"):
-        reason = "tags that only arrange or colour the text are gone; the text stays"
-        log.note(Outcome.DROPPED, "layout", reason, tag.raw)
-
-
-def note_attribute(attribute: str, log: Log) -> None:
-    """Note that an attribute is gone."""
-    if attribute.lower().startswith("on"):
-        reason = "code that runs in the reader's browser is not taken along"
-        log.note(Outcome.DROPPED, "active-html", reason, attribute, Attention.LOOK)
-    else:
-        reason = "the look that raw HTML gives its text is not taken along"
-        log.note(Outcome.DROPPED, "layout", reason, attribute)
-
-
-def note_raw(raw: str, log: Log) -> None:
-    """Note that HTML stays as it is."""
-    reason = "this HTML has no other form in an article and stays as it is"
-    log.note(Outcome.KEPT_RAW, "raw-html", reason, raw, Attention.LOOK)
-
-
-def note_removed(tag: Tag, log: Log) -> None:
-    """Note that an element which a page may not have is gone, and its text stays."""
-    if tag.closing or tag.name == "source":
-        return
-    if tag.name in _MEDIA:
-        reason = "a video, frame or player is not taken along"
-        log.note(Outcome.DROPPED, "media", reason, tag.raw, Attention.LOST)
-    else:
-        reason = "an article cannot hold this element of HTML; its text stays"
-        log.note(Outcome.DROPPED, "active-html", reason, tag.raw, Attention.LOOK)
-
-
-def link_to_media(tag: Tag, log: Log) -> Link | None:
-    """Return a link in the place of a video or frame; None, with a note, for all else."""
-    source = tag.attributes.get("src", "").strip() or tag.attributes.get("data", "").strip()
-    if tag.closing or tag.name not in _MEDIA or not _WEB.match(source):
-        note_removed(tag, log)
-        return None
-    log.entries.append(
-        Entry(
-            Outcome.REPAIRED,
-            "media",
-            "a video, frame or player is a link to it now",
-            about=source[:200],
-            added=source,
-            added_links=1,
-            attention=Attention.LOOK,
-        )
-    )
-    return Link(source, "", (Text(source, NOWHERE),), True, NOWHERE)
 
 
 def _shows(child: Inline) -> bool:
@@ -380,70 +284,3 @@ def _flat(style: Style, inner: list[Inline]) -> list[Inline]:
         else:
             result.append(child)
     return result
-
-
-def _trim(inner: list[Inline]) -> tuple[list[Inline], list[Inline], list[Inline]]:
-    """Part blanks and line ends at both ends from what stands between them."""
-    start, end = 0, len(inner)
-    while start < end and _is_blank(inner[start]):
-        start += 1
-    while end > start and _is_blank(inner[end - 1]):
-        end -= 1
-    before, middle, after = inner[:start], inner[start:end], inner[end:]
-    if middle and isinstance(first := middle[0], Text):
-        rest = first.value.lstrip()
-        if rest != first.value:
-            before.append(Text(first.value[: len(first.value) - len(rest)], NOWHERE))
-            middle[0] = Text(rest, NOWHERE)
-    if middle and isinstance(last := middle[-1], Text):
-        rest = last.value.rstrip()
-        if rest != last.value:
-            after.insert(0, Text(last.value[len(rest) :], NOWHERE))
-            middle[-1] = Text(rest, NOWHERE)
-    return before, middle, after
-
-
-def _is_blank(child: Inline) -> bool:
-    return isinstance(child, Break) or (isinstance(child, Text) and not child.value.strip())
-
-
-def _settle_breaks(children: list[Inline]) -> Iterator[Inline]:
-    """Join texts, and let shown line ends take the place of blanks and line ends beside them."""
-    run: list[Inline] = []
-    for child in [*children, None]:
-        if isinstance(child, Text | Break):
-            run.append(child)
-            continue
-        yield from _settle_run(run)
-        run = []
-        if child is not None:
-            yield child
-
-
-def _settle_run(run: list[Inline]) -> Iterator[Inline]:
-    """Yield texts and line ends that stand together."""
-    lines: list[list[str]] = [[]]
-    ends: list[bool] = []
-    for child in run:
-        if isinstance(child, Break):
-            ends.append(child.hard)
-            lines.append([])
-        elif isinstance(child, Text):
-            lines[-1].append(child.value)
-    texts = ["".join(line) for line in lines]
-    keep = [True] * len(ends)
-    for at, hard in enumerate(ends):
-        if not hard:
-            # A line end in the source beside a shown one shows nothing.
-            before = at > 0 and ends[at - 1] and not texts[at].strip()
-            after = at + 1 < len(ends) and ends[at + 1] and not texts[at + 1].strip()
-            keep[at] = not (before or after)
-    for at, text in enumerate(texts):
-        if at > 0 and ends[at - 1]:
-            text = text.lstrip()
-        if at < len(ends) and ends[at]:
-            text = text.rstrip()
-        if text:
-            yield Text(text, NOWHERE)
-        if at < len(ends) and keep[at]:
-            yield Break(ends[at], NOWHERE)
