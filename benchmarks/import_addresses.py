@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from benchmarks.page import fold
 from benchmarks.reader import CHROME_ATTRIBUTE, CHROME_CLASSES, CONTENT, HIDDEN
 
+_SIGNS = re.compile(r"[\W_]+")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 
 
@@ -26,11 +27,12 @@ class Picture:
 
     @property
     def stem(self) -> str:
-        """The file's name without folders and suffix; a picture in the page itself has none."""
+        """The file's name without folders, suffix and signs; a picture inside a page has none."""
         if self.source.startswith("data:"):
             return ""
         path = unquote(self.source.partition("?")[0].partition("#")[0]).replace("\\", "/")
-        return posixpath.splitext(posixpath.basename(path))[0].casefold()
+        stem = posixpath.splitext(posixpath.basename(path))[0].casefold()
+        return _SIGNS.sub("-", stem).strip("-") or stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +209,7 @@ class Leads:
         if known is not None:
             return self._page_of(found) == self.pages[known]
         if named in self.files:
-            stems = (posixpath.splitext(posixpath.basename(name))[0] for name in (named, found))
-            return len({stem.casefold() for stem in stems}) == 1
+            return Picture(named, "").stem == Picture(found, "").stem
         return inside or bool(_SCHEME.match(found))
 
     def _page_of(self, target: str) -> str:

@@ -290,24 +290,33 @@ def _sections_of(entry: Entry, page: Page, texts: Mapping[int, str]) -> set[int]
 
 
 def _in_sections(original: Page, page: Page) -> tuple[Page, Page]:
-    """Return both pages with a section for each heading, equal ones under one name."""
+    """Return both pages with a section for each heading, those that are the same under one name.
+
+    Sections are the same if their headings are; among several of one heading, and among those
+    whose heading the other side does not have, the words of the text below decide.
+    """
     mine, other = _sectioned(original), _sectioned(page)
-    names = _occurrences(mine.sections)
-    wanted = {name: str(at) for at, name in enumerate(names, 1)}
-    found = [wanted.pop(name, "") for name in _occurrences(other.sections)]
-    bags = {section: bag for section, bag in _bags(mine).items() if section}
-    left = {int(at) for at in wanted.values()}
-    for at, bag in _bags(other).items():
-        if at == 0 or found[at - 1]:
-            continue
-        likeness = {section: _likeness(bag, bags.get(section, Counter())) for section in left}
-        best = max(likeness, key=lambda section: likeness[section], default=0)
-        if best and likeness[best] >= LEAST_LIKENESS:
-            left.discard(best)
-            found[at - 1] = str(best)
+    bags, others = _bags(mine), _bags(other)
+    found: dict[int, int] = {}
+    for name in dict.fromkeys((*other.sections, None)):
+        here, there = (
+            [at for at, heading in enumerate(side.sections, 1) if name in (heading, None)]
+            for side in (mine, other)
+        )
+        pairs = [
+            (_likeness(bags[one], others[two]), -one, -two)
+            for one in set(here) - set(found.values())
+            for two in set(there) - found.keys()
+        ]
+        for likeness, one, two in sorted(pairs, reverse=True):
+            free = -two not in found and -one not in found.values()
+            if free and (name is not None or likeness >= LEAST_LIKENESS):
+                found[-two] = -one
     # Sections are known by their number from here on; what comes before the first is number 0.
     mine.sections[:] = [str(at) for at in range(1, len(mine.sections) + 1)]
-    other.sections[:] = [name or f"only here {at}" for at, name in enumerate(found)]
+    other.sections[:] = [
+        str(found.get(at, f"only here {at}")) for at in range(1, len(other.sections) + 1)
+    ]
     return mine, other
 
 
@@ -317,15 +326,6 @@ def _sectioned(page: Page) -> Page:
         if leaf.kind in HEADINGS and leaf.step is None:
             result.sections.append(" ".join(sequence(leaf.text)))
         result.leaves.append(replace(leaf, section=len(result.sections)))
-    return result
-
-
-def _occurrences(names: Iterable[str]) -> list[tuple[str, int]]:
-    seen: Counter[str] = Counter()
-    result = []
-    for name in names:
-        result.append((name, seen[name]))
-        seen[name] += 1
     return result
 
 
@@ -411,6 +411,12 @@ def _count_addresses(
     original: Shown, page: Shown, entries: Sequence[Entry], leads: Leads | None, counts: Counts
 ) -> None:
     told_pictures = [str(name) for entry in entries for name in entry.get("pictures", ())]
+    # A picture that is not supplied has its place in the article, but nothing to show there.
+    told_pictures += (
+        str(entry.get("about", ""))
+        for entry in entries
+        if entry.get("outcome") == "left" and "picture" in str(entry.get("topic", ""))
+    )
     pictures = match_pictures(original.pictures, page.pictures, told_pictures)
     counts.pictures = len(original.pictures)
     counts.pictures_in_ledger = pictures.told

@@ -57,6 +57,15 @@ _ADMONITION = re.compile(
     r"^([ \t>]*)(?:!!!|\?\?\?\+?)[ \t]+([\w-]+(?:[ \t]+[\w-]+)*)(?:[ \t]+\"(.*)\")?[ \t]*$"
 )
 _CONTENT_TAB = re.compile(r"^([ \t>]*)===[!+]*[ \t]+\"(.*)\"[ \t]*$")
+_TEMPLATE_NOTE = re.compile(
+    r"^([ \t>]*)\{(?:%|\{[<%])\s*(hint|note|notice|tip|warning|callout|alert|admonition)\b"
+    r"[^{}]*\}+\s*$",
+    re.I,
+)
+"""GitBook's hints and Hugo's short codes, on lines of their own."""
+_TITLE = re.compile(r"\btitle\s*=\s*\"([^\"]*)\"")
+_ATTRIBUTES = re.compile(r"^[ \t>]*\{:[^{}]*\}[ \t]*$|(?<=[)\]*`])\{:?[ \t]*[.#\w][^{}]*\}")
+"""Attribute lists: alone on a line, or behind a picture, a link or a text with a style."""
 _COLON_NOTE = re.compile(
     r"^([ \t>]*)(:{3,})[ \t]*\{?(note|tip|info|important|warning|caution|danger|success|hint"
     r"|attention|seealso|error|details)\}?[ \t]*(?:\[(.*)\])?(.*)$",
@@ -335,6 +344,14 @@ def _notes(lines: list[str]) -> list[str]:
             inner, at = _indented(lines, at, match[1])
             result += _quotation(match[1], match[3] or "", inner)
             continue
+        match = _TEMPLATE_NOTE.match(line)
+        end = _tag_end(lines, at, match[2]) if match else None
+        if match and end is not None:
+            title = _TITLE.search(line)
+            inner = [_cut(inside, len(match[1])) for inside in lines[at:end]]
+            result += _quotation(match[1], title[1] if title else "", inner)
+            at = end + 1
+            continue
         match = _CONTENT_TAB.match(line)
         if match:
             inner, at = _indented(lines, at, match[1])
@@ -368,6 +385,12 @@ def _indented(lines: list[str], at: int, prefix: str) -> tuple[list[str], int]:
     return inner, at
 
 
+def _tag_end(lines: list[str], at: int, name: str) -> int | None:
+    """Return the line that closes a template's tag, if there is one."""
+    end = re.compile(rf"^\s*\{{[{{%][<%]?\s*(?:/\s*{name}|end{name})\s*[>%]?[%}}]\}}\s*$", re.I)
+    return next((to for to in range(at, len(lines)) if end.match(lines[to])), None)
+
+
 def _closing(lines: list[str], at: int, opened: re.Match[str]) -> int | None:
     """Return the line that closes a block of colons, if there is one."""
     width = [len(opened[2])]
@@ -395,6 +418,7 @@ def _quotation(prefix: str, title: str, inner: list[str]) -> list[str]:
 
 
 def _alert(line: str) -> str:
+    line = _ATTRIBUTES.sub("", line) if "{" in line else line
     if ">" not in line or "[" not in line:
         return line
     line = _PICTURE_NOTE.sub(r"\1", line)

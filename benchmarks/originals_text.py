@@ -11,6 +11,7 @@ from html import escape
 
 _BULLET = re.compile(r"^\s*[•◦▪●○■‣·*\u2043-]\s+")
 _NUMBER = re.compile(r"^\s*(\d{1,3})[.)]\s+(?=\S)")
+_URL = re.compile(r"https?://[^\s<>]*[\w/]")
 _PICTURE = re.compile(r"^\s*([^\s/\\<>\"]+\.(?:png|jpe?g|gif|svg|webp|bmp))\s*$", re.I)
 
 
@@ -23,8 +24,12 @@ def render_text(text: str) -> str:
         if picture:
             parts.append(f'<p><img src="{escape(picture[1])}" alt=""></p>')
         elif number:
-            step = escape(line[number.end() :])
+            step = _linked(line[number.end() :])
             parts.append(f'<ol start="{int(number[1])}"><li>{step}</li></ol>')
         elif line.strip():
-            parts.append(f"<p>{escape(_BULLET.sub('', line))}</p>")
+            parts.append(f"<p>{_linked(_BULLET.sub('', line))}</p>")
     return "\n".join(parts)
+
+
+def _linked(text: str) -> str:
+    return _URL.sub(r'<a href="\g<0>">\g<0></a>', escape(text))

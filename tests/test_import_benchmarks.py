@@ -184,6 +184,19 @@ def test_the_ledger_may_add_words_pictures_and_links() -> None:
     assert faults(compare_import(ORIGINAL, page, [told])) == {}
 
 
+def test_a_picture_that_was_not_supplied_has_its_place() -> None:
+    page = mutate('<img src="media/closed[^>]*>', "")
+    told = entry("left", topic="picture-not-supplied", about="media/closed.png")
+    assert faults(compare_import(ORIGINAL, page, [told])) == {"pictures_in_ledger": 1}
+
+
+def test_a_picture_may_get_another_file_name_of_the_same_words() -> None:
+    page = ORIGINAL.replace("media/closed.png", "../Closed.jpg")
+    assert faults(compare_import(ORIGINAL, page)) == {}
+    renamed = ORIGINAL.replace('closed.png" alt="The closed window"', '-1_closed_.png" alt="x"')
+    assert faults(compare_import(ORIGINAL, renamed)) == {"pictures_lost": 1, "pictures_added": 1}
+
+
 def test_a_picture_that_the_ledger_names_is_not_lost() -> None:
     page = mutate('<img src="media/closed[^>]*>', "")
     told = entry("dropped", pictures=["media/closed.png"])
@@ -311,6 +324,13 @@ def write(folder: Path, files: dict[str, str]) -> Path:
         (">![info](i.png) One.", ">![info](i.png) One."),
         ("> [!INFO] Mind\n> One.", "> Mind\n> One."),
         ("> [!NOTE]\n> One.", "> [!NOTE]\n> One."),
+        (
+            '{% hint style="info" %}\nOne.\n{% endhint %}\nOut.',
+            "\n> One.\n\nOut.",
+        ),
+        ('{{< note title="Mind" >}}\nOne.\n{{< /note >}}', "\n> Mind\n> \n> One.\n"),
+        ("{{< note >}} stays", "{{< note >}} stays"),
+        ("![p](a.png){ width=20 } and {b}\n{: .note }", "![p](a.png) and {b}\n"),
         ('=== "Tab"\n    One.', "**Tab**\n\nOne.\n"),
     ],
 )
