@@ -64,7 +64,10 @@ _TEMPLATE_NOTE = re.compile(
 )
 """GitBook's hints and Hugo's short codes, on lines of their own."""
 _TITLE = re.compile(r"\btitle\s*=\s*\"([^\"]*)\"")
-_ATTRIBUTES = re.compile(r"^[ \t>]*\{:[^{}]*\}[ \t]*$|(?<=[)\]*`])\{:?[ \t]*[.#\w][^{}]*\}")
+_ATTRIBUTES = re.compile(
+    r"^[ \t>]*\{:[^{}]*\}[ \t]*$"
+    r"|(?<=[)*\]])\{:?(?:\s*(?:[.#][\w-]+|[\w-]+=(?:\"[^\"]*\"|[\w.%-]+)))+\s*\}"
+)
 """Attribute lists: alone on a line, or behind a picture, a link or a text with a style."""
 _COLON_NOTE = re.compile(
     r"^([ \t>]*)(:{3,})[ \t]*\{?(note|tip|info|important|warning|caution|danger|success|hint"
