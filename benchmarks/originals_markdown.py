@@ -39,6 +39,7 @@ _MARKDOWN_INSIDE = re.compile(
     r"^([ \t]*<\w+\b[^<>]*?)\s+markdown(?:=[\"']?\w+[\"']?)?([^<>]*>)\s*$"
 )
 _APART = "<!-- -->"
+"""Stands between what is read by itself, such as an include, and the lists around it."""
 _TASK = re.compile(r"(<li>\s*(?:<p>)?)\[[ xX]\](?=\s)")
 _END_TAG = re.compile(r"^[ \t]*</\w+\s*>\s*$")
 _DIV = re.compile(r"^([ \t>]*?)>[ \t]*\[!div\b[^\]]*\][ \t]*$", re.I)
@@ -179,7 +180,6 @@ def _included(lines: list[str], path: str, folder: Path, depth: int) -> list[str
         match = _INCLUDE.fullmatch(alone[2]) if alone else None
         if alone and match:
             text = _load(match[1], path, folder, depth)
-            # An included text is read by itself: its lists do not go on in lists around it.
             rest = re.sub(r"[^\s>]", " ", alone[1])
             result.append(f"{alone[1]}{_APART}")
             result += [rest + inner for inner in text]
@@ -225,11 +225,11 @@ def _directives(lines: list[str], path: str, folder: Path) -> Iterator[str]:
         tab = _TAB.match(line)
         if tab:
             in_tabs = True
-            yield f"{tab[1]}**{tab[2]}**"
-            yield tab[1].rstrip()
+            yield from ("", f"{tab[1]}**{tab[2]}**", "")
             continue
         if in_tabs and _TAB_END.match(line):
             in_tabs = False
+            yield _apart(line)
             continue
         source = _code_source(line)
         if source is not None:
@@ -239,19 +239,24 @@ def _directives(lines: list[str], path: str, folder: Path) -> Iterator[str]:
             line = _INLINE.sub(_replaced, line)
             line = _COLON_VIDEO.sub(lambda found: _video(_attributes(found[1])["source"]), line)
             if _MARKER.match(line):
-                # The marker ends a paragraph, as an empty line does.
-                yield re.match(r"[ \t>]*", line)[0].rstrip()  # type: ignore[index]
+                yield _apart(line)
                 continue
         match = _DIV.match(line)
         if match:
             box = match[1]
-            yield box
+            yield _apart(box)
             continue
         if box is not None and line.startswith(f"{box}>"):
             line = box + line[len(box) + 1 :].removeprefix(" ")
-        else:
+        elif box is not None:
+            yield _apart(box)
             box = None
         yield _VIDEO.sub(lambda found: _video(found[1]), line)
+
+
+def _apart(line: str) -> str:
+    """Return a line that ends paragraphs and lists, where a marker stood in `line`."""
+    return line[: len(line) - len(line.lstrip(" \t>"))] + _APART
 
 
 def _dedented(lines: list[str]) -> Iterator[str]:
