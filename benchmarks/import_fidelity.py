@@ -22,6 +22,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import posixpath
 import sys
 import tempfile
 from collections import Counter
@@ -110,11 +111,7 @@ def compare_project(folder: Path, project: Path, report: Mapping[str, Any]) -> R
     """Hold each page of a built project against its original in `folder`."""
     site, kb = project / "site", project / "kb-source"
     articles = {article["origin"]: article for article in report["articles"]}
-    built = {
-        name: page.parent.relative_to(site).as_posix()
-        for name, page in sites.built_pages(project).items()
-    }
-    pages = {origin: built.get(article["id"], "") for origin, article in articles.items()}
+    pages = {origin: _page(article) for origin, article in articles.items()}
     files = frozenset(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     reasons = {one["path"]: one["reason"] for key in ("others", "refused") for one in report[key]}
     registry = _text(kb / "kb.yml")
@@ -127,21 +124,31 @@ def compare_project(folder: Path, project: Path, report: Mapping[str, Any]) -> R
             elif path not in result.failed:
                 result.missing.append(path)
             continue
-        if not pages[path]:
+        if not (site / pages[path] / "index.html").is_file():
             result.unbuilt.append(path)
             continue
         original, entries = read_original(path, folder), articles[path]["entries"]
+        # An original without a title is called after its file.
+        named = {e.get("about", "") for e in entries if e["topic"] == "title"} - {""}
         result.counts[path] = counts = compare_import(
             original.html,
             _text(site / pages[path] / "index.html"),
             entries,
-            original.titles,
+            original.titles | named,
             structure=original.kind != "text",
             leads=Leads(path, pages[path], pages, files),
         )
         front = FRONT_MATTER.match(_text(kb / articles[path]["path"]))
         _count_facts(original, (front[1] if front else "") + registry, entries, counts)
     return result
+
+
+def _page(article: Mapping[str, Any]) -> str:
+    """Return the folder of an article's page in the site."""
+    category = posixpath.dirname(article["path"])
+    if posixpath.basename(article["path"]) == "index.md":
+        category = posixpath.dirname(category)
+    return posixpath.join("kb", category, article["id"])
 
 
 def _text(path: Path) -> str:
