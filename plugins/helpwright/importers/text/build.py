@@ -36,6 +36,8 @@ from helpwright.model import (
 MOST_LISTS = 12
 """How deep lists are nested; far deeper than people write them."""
 MOST_QUOTES = 5
+_MOST_ICONS = 4
+"""How many pictures in a row can stand in the middle of a sentence."""
 _AFTER = (
     "text behind the last step is not indented and stands behind the list now, though the text of "
     "other steps is not indented either; see whether it belongs to the step"
@@ -132,7 +134,9 @@ class _Builder:
         while len(self.stack) > count:
             closed = self.stack.pop()
             depth = 1 + sum(other.ordered for other in self.stack)
-            self.blocks.append(closed.finish(depth, self.account))
+            block = closed.finish(depth, self.account)
+            if block is not None:
+                self.blocks.append(block)
             if closed.ordered and not self.stack:
                 self.last_number = closed.number
 
@@ -264,7 +268,8 @@ class _Builder:
         """Add a picture that is all of its line; return the index of the next line to read."""
         line = self.lines[index]
         following = index + 1
-        while following < len(self.lines) and self.lines[following].picture:
+        last = min(index + _MOST_ICONS, len(self.lines))
+        while following < last and self.lines[following].picture:
             following += 1
         if self.parts and self._is_icon(index, following):
             self.parts += (whole(it) for it in self.lines[index : following + 1])
@@ -277,10 +282,15 @@ class _Builder:
 
     def _is_icon(self, index: int, following: int) -> bool:
         """Tell whether pictures break a sentence, which goes on in the line at `following`."""
-        if following >= len(self.lines) or following - index > 3:
+        if following >= len(self.lines):
             return False
         line = self.lines[following]
-        if line.blank or following in self.headings or following in self.sequences.markers:
+        if (
+            line.blank
+            or line.picture
+            or following in self.headings
+            or following in self.sequences.markers
+        ):
             return False
         return goes_on(self.parts[-1][0]) and (starts_low(line) or line.text[:1] in ".;:")
 

@@ -130,12 +130,8 @@ class Head:
         """Return where the title ends that begins at `at`, None if a text without title begins."""
         lines = self.lines
         first = lines[at]
-        if (
-            first.picture
-            or read_marker(first)
-            or is_exact(first.text)
-            or first.raw[first.start] == ">"
-        ):
+        listed = any(not marker.style.startswith("dotted") for marker in read_marker(first))
+        if first.picture or listed or is_exact(first.text) or first.raw[first.start] == ">":
             return None
         if not any(sign.isalnum() for sign in shown_parts(first, first.start)[0]):
             return None

@@ -39,6 +39,8 @@ SMALL_WORDS = frozenset(
 )
 _MOST_WORDS = 16
 _MOST_WORDS_ABOVE = 8
+_LONGEST_RUN = 3
+"""So many short lines one below the other are no headings."""
 
 
 class Look(Enum):
@@ -130,11 +132,13 @@ def _sure(lines: Sequence[Line], index: int, rule: bool, numbered: bool) -> Foun
     look = Look.CAPITALS if _is_capital(text) else Look.ALONE
     if is_exact(text) and (free or not goes_on(lines[index - 1]) or _ends(lines, index)):
         return Found(Look.NAME, known_kind(text), look)
+    words = text.split()
+    above = _ends(lines, index) or not starts_low(lines[index + 1])
+    if free and above and is_solution(text) and goes_on(line) and len(words) <= _MOST_WORDS:
+        return Found(Look.SOLUTION, known_kind(text), look)
     if not _is_alone(lines, index):
         return None
-    if is_solution(text):
-        return Found(Look.SOLUTION, known_kind(text), look)
-    if known_kind(text) is not None and len(text.split()) <= 12:
+    if known_kind(text) is not None and len(words) <= 12:
         return Found(Look.NAME, known_kind(text), look)
     match = _NUMBERED.match(line.raw, line.start) if numbered else None
     if match is not None and goes_on(line) and len(text) <= LONGEST:
@@ -229,12 +233,11 @@ def _with_text(lines: Sequence[Line], found: dict[int, Found]) -> dict[int, Foun
         guessed = found[index].reason is Look.ALONE
         if guessed and empty:
             run.append(index)
-            nothing_more = following == len(lines)
-            if len(run) >= 3 or nothing_more:
-                for member in run:
+            if len(run) >= _LONGEST_RUN or following == len(lines):
+                for member in run[-_LONGEST_RUN:]:
                     result.pop(member, None)
         else:
-            if guessed and len(run) >= 3:
+            if guessed and len(run) >= _LONGEST_RUN:
                 result.pop(index)
             run = []
     return result
@@ -281,6 +284,8 @@ class Levels:
     """How headings that name sections stand out."""
     strong: bool
     """Whether some headings stand out more than others."""
+    shallowest: int = 0
+    """The smallest depth of numbers such as 2.1."""
     kind: SectionKind | None = None
     within: bool = False
     bare: bool = False
@@ -300,7 +305,7 @@ class Levels:
             self._enter(heading.kind, bare=is_bare_resolution(text))
             return 2
         if heading.depth:
-            return min(2 + heading.depth, 6)
+            return min(2 + heading.depth - self.shallowest, 6)
         if not self.names:
             weak = heading.look in _WEAK or (
                 heading.look is Look.SINGLE and Look.DOUBLE in self.looks
@@ -325,4 +330,5 @@ def make_levels(found: Mapping[int, Found]) -> Levels:
     strong = bool(looks - {*_WEAK, Look.SINGLE}) or (
         Look.SINGLE in looks and Look.DOUBLE not in looks
     )
-    return Levels(bool(named), frozenset(looks), strong)
+    depths = [heading.depth for heading in found.values() if heading.depth]
+    return Levels(bool(named), frozenset(looks), strong, min(depths, default=0))

@@ -20,6 +20,8 @@ _HYPHEN = re.compile(r"(?:^|(?<=[\s(]))([^\W\d_]+)-\Z")
 _REST = re.compile(r"[^\W\d_]+(?=[\s.,;:!?)]|\Z)")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*\s*\Z")
 
+_MOST_BEHIND = 8
+
 Part = tuple[Line, int, int]
 """A line with the offsets between which it is part of a paragraph."""
 
@@ -127,24 +129,41 @@ def _settle(runs: Sequence[str | Inline]) -> tuple[Inline, ...]:
 
 
 def make_paragraphs(children: tuple[Inline, ...]) -> list[Block]:
-    """Return inlines as paragraphs: pictures behind the end of a sentence stand on their own."""
-    pictures: list[Block] = []
-    rest = list(children)
-    while rest and isinstance(rest[-1], Image):
-        before = [child for child in rest[:-1] if not _is_blank(child)]
-        last = before[-1] if before else None
-        if isinstance(last, Text) and not _SENTENCE_END.search(last.value):
-            break
-        if isinstance(last, Link):
-            break
-        picture = rest.pop()
-        assert isinstance(picture, Image)
-        pictures.insert(0, picture_paragraph(picture))
-        while rest and _is_blank(rest[-1]):
-            rest.pop()
+    """Return inlines as paragraphs: pictures between two sentences stand on their own."""
+    blocks: list[Block] = []
+    rest: list[Inline] = []
+    for at, child in enumerate(children):
+        if isinstance(child, Image) and _parts(rest, children[at + 1 : at + 1 + _MOST_BEHIND]):
+            _end(rest, blocks)
+            rest = []
+            blocks.append(picture_paragraph(child))
+        elif rest:
+            rest.append(child)
+        elif not _is_blank(child):
+            words = Text(child.value.lstrip(), NOWHERE) if isinstance(child, Text) else child
+            rest.append(words)
+    _end(rest, blocks)
+    return blocks
+
+
+def _parts(before: Sequence[Inline], behind: Sequence[Inline]) -> bool:
+    """Tell whether a picture stands between sentences, and not in the middle of one."""
+    last = next((child for child in reversed(before) if not _is_blank(child)), None)
+    words = (child for child in behind if not (isinstance(child, Image) or _is_blank(child)))
+    first = next(words, None)
+    ended = last is None or (isinstance(last, Text) and _SENTENCE_END.search(last.value))
+    begins = first is None or (isinstance(first, Text) and first.value.lstrip()[0].isupper())
+    return bool(ended and begins)
+
+
+def _end(rest: list[Inline], blocks: list[Block]) -> None:
+    """Close a paragraph without blanks at its end."""
+    while rest and _is_blank(rest[-1]):
+        rest.pop()
     if rest and isinstance(rest[-1], Text):
         rest[-1] = Text(rest[-1].value.rstrip(), NOWHERE)
-    return [*([Paragraph(tuple(rest), None, False, NOWHERE)] if rest else []), *pictures]
+    if rest:
+        blocks.append(Paragraph(tuple(rest), None, False, NOWHERE))
 
 
 def picture_paragraph(picture: Image) -> Paragraph:

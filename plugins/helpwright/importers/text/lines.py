@@ -65,7 +65,7 @@ def at_offset(line: Line, offset: int) -> Line:
     """Return a line that begins behind some of its characters, such as the sign of a quotation."""
     raw = line.raw
     if not raw[offset:].strip():
-        return replace(line, start=len(raw), column=0)
+        return Line(line.number, raw, len(raw), 0, line.pieces)
     column = at = 0
     for at in range(offset, len(raw)):
         sign = raw[at]
@@ -75,7 +75,7 @@ def at_offset(line: Line, offset: int) -> Line:
             column += 1
         else:
             break
-    return replace(line, start=at, column=column)
+    return Line(line.number, raw, at, column, line.pieces)
 
 
 def blank_line(number: int) -> Line:

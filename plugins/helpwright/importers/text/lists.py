@@ -74,9 +74,16 @@ class OpenList:
             )
         self.number = marker.number
 
-    def finish(self, depth: int, account: Account) -> Block:
-        """Return the list; `depth` counts the ordered lists around it and itself."""
+    def finish(self, depth: int, account: Account) -> Block | None:
+        """Return the list, None if there is nothing in it.
+
+        `depth` counts the ordered lists around it and itself.
+        """
         items = [make_alerts(blocks, account) for blocks in self.items]
+        if not self.ordered:
+            items = [blocks for blocks in items if blocks]
+        if not items:
+            return None
         tight = all(_is_tight(blocks) for blocks in items)
         items = [tuple(_fit(block, tight) for block in blocks) for blocks in items]
         if not self.ordered:

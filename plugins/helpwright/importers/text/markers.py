@@ -12,7 +12,7 @@ from helpwright.importers.text.wrap import goes_on, is_full
 _BULLETS = "•◦▪▫■□●○‣\u2043∙·➢➤►▶❖✦◆◇\uf0b7\uf0a7\uf0d8\uf076\uf0fc"
 _BULLET = re.compile(
     rf"(?P<sign>[{_BULLETS}])(?:\s+|(?=[^\W_])|\Z)|(?P<weak>[-*+–—§])(?:\s+(?=\S)|(?=\t))"
-    r"|(?P<o>o)(?:\t\s*|\s{2,}|\s(?=[^\Wa-z_]))"
+    r"|(?P<o>o)(?:\t\s*(?=\S)|\s{2,}(?=\S)|\s(?=[^\Wa-z_]))"
 )
 _STEP = re.compile(
     r"(?:step|schritt|étape|paso)[ \t\xa0]+(?P<number>\d{1,3})"
@@ -158,7 +158,7 @@ def find_sequences(lines: Sequence[Line], stops: frozenset[int], width: int) -> 
         choices = read_marker(line)
         if not choices:
             continue
-        marker = _choose(choices, open_, lines, index, width)
+        marker, sure = _choose(choices, open_, lines, index, width)
         if marker is None:
             continue
         key = (marker.style, marker.column)
@@ -173,7 +173,7 @@ def find_sequences(lines: Sequence[Line], stops: frozenset[int], width: int) -> 
             found.markers[index] = marker
             if before[0] in candidates:
                 found.markers[before[0]] = candidates.pop(before[0])
-        elif _begins(marker) or marker.number == seen.get(marker.style, -1) + 1:
+        elif (sure and _begins(marker)) or marker.number == seen.get(marker.style, -1) + 1:
             found.markers[index] = marker
         else:
             candidates[index] = marker
@@ -195,24 +195,25 @@ def _choose(
     lines: Sequence[Line],
     index: int,
     width: int,
-) -> Marker | None:
-    """Return what a line begins with, or None where its beginning belongs to a sentence."""
+) -> tuple[Marker | None, bool]:
+    """Return what a line begins with, and whether that is sure; None if it belongs to a sentence.
+
+    A 1 in the middle of a sentence is a step only if another goes on from it.
+    """
     for marker in choices:
         before = open_.get((marker.style, marker.column))
         if before is not None and before[1] + 1 == marker.number:
-            return marker
+            return marker, True
     marker = next((marker for marker in choices if marker.number <= 1), choices[0])
     if marker.style.startswith("dotted"):
-        return _nested(marker, open_)
+        return _nested(marker, open_), True
     previous = lines[index - 1] if index else None
     if previous is None or previous.blank or not (marker.weak or marker.ordered):
-        return marker
+        return marker, True
     sentence = goes_on(previous) and is_full(previous, lines[index], width)
-    if sentence and (marker.weak or marker.number != 1) and not read_marker(previous):
-        return None
-    if sentence and marker.number == 1 and not marker.weak:
-        return None
-    return marker
+    if sentence and not read_marker(previous) and (marker.weak or marker.number != 1):
+        return None, False
+    return marker, not sentence
 
 
 def _nested(marker: Marker, open_: dict[tuple[str, int], tuple[int, int]]) -> Marker | None:

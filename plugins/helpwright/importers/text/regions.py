@@ -22,7 +22,8 @@ _COMMAND = re.compile(
 _CODE_SIGN = re.compile(
     r"[;{}\\]$|^[<{}\[\]/\\$#@]|\w\(.{0,80}\)|[\w\]]\s?[-+]?=\s?\S|::|->|=>|/>|</|"
     r"(?:^|\s)--?[A-Za-z][\w-]*|HKEY_|[A-Za-z]:\\|\w\\\w|^[\w.\"'-]+\s?:\s?[\w\"'{\[.-]+,?$|"
-    r"^\S*[\w][_./\\][\w]\S*$"
+    r"^\S*[\w][_./\\][\w]\S*$|^(?:for|if|while|def|class|elif|else|try|with)\b.*:$|"
+    r"^(?:import|from|return|function|var|let|const|public|private)\s\w"
 )
 _SENTENCE = re.compile(r"(?:\S+\s+){4,}\S*[a-z]{2,}[.!?]$")
 _FENCE = re.compile(r"(?:`{3,}|~{3,})[\w+-]{0,20}\s*\Z")

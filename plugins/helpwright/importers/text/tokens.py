@@ -13,7 +13,7 @@ from unicodedata import combining
 _SUFFIXES = r"(?:png|jpe?g|gif|webp|svg|bmp|avif|tiff?|emf|wmf)"
 _HINT = re.compile(rf"\.{_SUFFIXES}(?![A-Za-z0-9])|://", re.IGNORECASE)
 _ADDRESS = re.compile(
-    r"(?<![A-Za-z0-9])(?:https?|ftps?)://[^\s<>\"“”«»\x00-\x20\x7f-\x9f]+", re.IGNORECASE
+    r"(?<![A-Za-z0-9])(?:https?|ftps?)://[^\s<>|\"“”«»\x00-\x20\x7f-\x9f]+", re.IGNORECASE
 )
 _LAST = ".,;:!?'’*_"
 _BRACKETED = re.compile(
@@ -84,17 +84,15 @@ def find_pieces(line: str) -> tuple[Piece, ...]:
 
 
 def _address(match: re.Match[str]) -> Piece:
-    start, end = match.span()
+    start = match.start()
     url = match[0]
-    while url and (url[-1] in _LAST or (url[-1] in ")]" and _closes_too_much(url))):
-        url = url[:-1]
-        end -= 1
-    return Piece(False, url, start, end)
-
-
-def _closes_too_much(url: str) -> bool:
-    opening = "(" if url[-1] == ")" else "["
-    return url.count(url[-1]) > url.count(opening)
+    surplus = {")": url.count(")") - url.count("("), "]": url.count("]") - url.count("[")}
+    length = len(url)
+    while length and (url[length - 1] in _LAST or surplus.get(url[length - 1], 0) > 0):
+        length -= 1
+        if url[length] in surplus:
+            surplus[url[length]] -= 1
+    return Piece(False, url[:length], start, start + length)
 
 
 def _is_said(line: str, start: int) -> bool:
