@@ -42,6 +42,11 @@ class Link:
     target: str
     text: str
 
+    @property
+    def plain(self) -> bool:
+        """Whether the link shows nothing but its own address."""
+        return self.target in (self.text, f"mailto:{self.text}")
+
 
 @dataclass(slots=True)
 class Shown:

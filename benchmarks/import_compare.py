@@ -411,12 +411,13 @@ def _count_addresses(
     original: Shown, page: Shown, entries: Sequence[Entry], leads: Leads | None, counts: Counts
 ) -> None:
     told_pictures = [str(name) for entry in entries for name in entry.get("pictures", ())]
-    # A picture that is not supplied has its place in the article, but nothing to show there.
-    told_pictures += (
+    # A picture that is not supplied has its places in the article, but nothing to show there.
+    missing = {
         str(entry.get("about", ""))
         for entry in entries
         if entry.get("outcome") == "left" and "picture" in str(entry.get("topic", ""))
-    )
+    }
+    told_pictures += [name for name in missing for _ in original.pictures]
     pictures = match_pictures(original.pictures, page.pictures, told_pictures)
     counts.pictures = len(original.pictures)
     counts.pictures_in_ledger = pictures.told
@@ -425,6 +426,8 @@ def _count_addresses(
     counts.pictures_added = max(0, len(pictures.added) - added)
     told_links = [str(name) for entry in entries for name in entry.get("links", ())]
     links = match_links(original.links, page.links, told_links)
+    # An address that is a link to itself adds nothing to what is read.
+    links.added = [link for link in links.added if not link.plain]
     counts.links = len(original.links)
     counts.links_in_ledger = links.told
     counts.links_lost = len(links.lost)

@@ -1,7 +1,7 @@
 """Plain text copies of help pages, as HTML with a paragraph for each line.
 
 Only words, pictures and written step numbers can be held against such a text: where its paragraphs
-and lists end is a guess.
+and lists end is a guess. An address in it is text, whether or not an importer makes a link of it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from html import escape
 
 _BULLET = re.compile(r"^\s*[•◦▪●○■‣·*\u2043-]\s+")
 _NUMBER = re.compile(r"^\s*(\d{1,3})[.)]\s+(?=\S)")
-_URL = re.compile(r"https?://[^\s<>]*[\w/]")
 _PICTURE = re.compile(r"^\s*([^\s/\\<>\"]+\.(?:png|jpe?g|gif|svg|webp|bmp))\s*$", re.I)
 
 
@@ -24,12 +23,8 @@ def render_text(text: str) -> str:
         if picture:
             parts.append(f'<p><img src="{escape(picture[1])}" alt=""></p>')
         elif number:
-            step = _linked(line[number.end() :])
+            step = escape(line[number.end() :])
             parts.append(f'<ol start="{int(number[1])}"><li>{step}</li></ol>')
         elif line.strip():
-            parts.append(f"<p>{_linked(_BULLET.sub('', line))}</p>")
+            parts.append(f"<p>{escape(_BULLET.sub('', line))}</p>")
     return "\n".join(parts)
-
-
-def _linked(text: str) -> str:
-    return _URL.sub(r'<a href="\g<0>">\g<0></a>', escape(text))

@@ -378,6 +378,15 @@ def test_written_numbers_of_a_text_are_numbers() -> None:
     assert page.leaves[-1].text == "3.5 stays"
 
 
+def test_an_address_that_becomes_a_link_to_itself_is_nothing_new() -> None:
+    original = render_text("See https://a.example/b or ask@a.example.")
+    page = '<p>See <a href="https://a.example/b">https://a.example/b</a> or '
+    page += '<a href="mailto:ask@a.example">ask@a.example</a>.</p>'
+    assert faults(compare_import(original, page, structure=False)) == {}
+    other = page.replace('href="https://a', 'href="https://b')
+    assert faults(compare_import(original, other, structure=False)) == {"links_added": 1}
+
+
 def test_the_main_content_of_a_page_is_its_article() -> None:
     chrome = "<nav>Menu</nav><div class='article-body'></div>"
     body = "<div id='main-content' class='wiki-content'><p>Text of the article.</p></div>"
