@@ -95,8 +95,9 @@ def compare_import(
 ) -> Counts:
     """Count what `page_html`, a whole page, shows otherwise than the original.
 
-    `titles` are what the original calls itself outside its body. Without `structure` the original
-    has no blocks to compare, only words, pictures and links. `leads` tells where links lead.
+    `titles` are what the original calls itself outside its body. Without `structure` the nesting of
+    the original is not known: of its steps only the numbers count, and no blocks. `leads` tells
+    where links lead.
     """
     # The names of tabs stand side by side in their labels.
     page_html = page_html.replace("</label>", "</label> ")
@@ -105,6 +106,8 @@ def compare_import(
     counts = Counts(articles=1)
     if structure:
         _Structure(original, page, entries, counts).run()
+    else:
+        _count_numbers(original, page, counts)
     _count_words(original, page, entries, counts)
     _count_addresses(read_shown(original_html), read_shown(page_html), entries, leads, counts)
     return counts
@@ -252,6 +255,28 @@ class _Structure:
             self.counts.explained_blocks += 1
             found = f"{found} [{_say(entry)}]"
             self._report("block (explained)", _short(text) or "no step", expected, found)
+
+
+def _count_numbers(original: Page, page: Page, counts: Counts) -> None:
+    """Count the steps of the original that are none on the page, or have another number."""
+    free = {index: sequence(text) for index, text in _step_texts(page).items()}
+    counts.steps = len(original.steps)
+    counts.articles_with_steps = bool(original.steps)
+    for index, text in _step_texts(original).items():
+        number, start = original.steps[index].number, sequence(text)[:6]
+        same = [at for at, words in free.items() if words[: len(start)] == start]
+        match = min(same, key=lambda at: page.steps[at].number != number, default=None)
+        if match is None:
+            counts.lost += 1
+            found = Difference("lost", _short(text), f"step {number}", "no step")
+            counts.differences.append(found)
+            continue
+        del free[match]
+        shown = page.steps[match].number
+        if shown != number:
+            counts.number += 1
+            counts.differences.append(Difference("number", _short(text), str(number), str(shown)))
+    counts.articles_with_wrong_steps = bool(counts.wrong)
 
 
 def _is_about_lists(entry: Entry) -> bool:

@@ -378,6 +378,20 @@ def test_written_numbers_of_a_text_are_numbers() -> None:
     assert page.leaves[-1].text == "3.5 stays"
 
 
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<ol><li>Go there.<ol><li>Look.</ol><li>Go back.</ol>", {}),
+        ("<ol><li>Go there.</li><li>Look.</li><li>Go back.</ol>", {"number": 2}),
+        ("<ol><li>Go there.<p>1. Look.</p></li><li>Go back.</ol>", {"lost": 1, "words_added": 1}),
+        ("<p>1. Go there.</p><ol><li>Look.</li><li>Go back.</ol>", {"lost": 1, "words_added": 1}),
+    ],
+)
+def test_steps_of_a_text_keep_their_numbers(page: str, expected: dict[str, int]) -> None:
+    original = render_text("1. Go there.\n1. Look.\n2. Go back.\n")
+    assert faults(compare_import(original, page, structure=False)) == expected
+
+
 def test_an_address_that_becomes_a_link_to_itself_is_nothing_new() -> None:
     original = render_text("See https://a.example/b or ask@a.example.")
     page = '<p>See <a href="https://a.example/b">https://a.example/b</a> or '
