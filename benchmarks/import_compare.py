@@ -34,6 +34,7 @@ Entry = Mapping[str, Any]
 """One entry of the account, as `import-report.json` has it."""
 
 _STEPS_QUOTED = re.compile(r"^(?:steps? [\d.]+(?:(?: to |-|, )[\d.]+)*\s*[:.]\s*)+", re.I)
+_QUOTED = re.compile(r"[\"\u201c]([^\"\u201c\u201d]+)[\"\u201d]")
 LEAST_LIKENESS = 0.5
 """How many of their words two sections of different names must share to be taken for one."""
 
@@ -116,12 +117,14 @@ def compare_import(
 def _drop_title(original: Page, page: Page, titles: set[str]) -> None:
     """Leave out the page's title where it is one that the original has outside its body."""
     at = next((at for at, leaf in enumerate(page.leaves) if leaf.kind == "h1"), None)
-    if at is None or any(
-        leaf.kind in HEADINGS and _line(leaf.text) == _line(page.leaves[at].text)
-        for leaf in original.leaves
-    ):
+    if at is None or _line(page.leaves[at].text) not in titles:
         return
-    if _line(page.leaves[at].text) in titles:
+    title = _line(page.leaves[at].text)
+    here, there = (
+        sum(leaf.kind in HEADINGS and _line(leaf.text) == title for leaf in side.leaves)
+        for side in (original, page)
+    )
+    if there > here:
         del page.leaves[at]
 
 
@@ -294,24 +297,24 @@ def _sections_of(entry: Entry, page: Page, texts: Mapping[int, str]) -> set[int]
     That is the section of the heading that it names, or those with the step that it quotes; one
     that says neither can mean them all.
     """
-    place, about = (" ".join(sequence(str(entry.get(key, "")))) for key in ("place", "about"))
-    if about:
-        quoted = " ".join(sequence(_STEPS_QUOTED.sub("", str(entry["about"]))))
-        found = {
-            leaf.section
-            for leaf in page.leaves
-            if leaf.step is not None
-            and (start := " ".join(sequence(texts[leaf.step])))
-            and (
-                start.startswith(quoted) or quoted.startswith(start) or f" {start} " in f" {about} "
-            )
-        }
+    about = str(entry.get("about", ""))
+    parts = [*_QUOTED.findall(about), _STEPS_QUOTED.sub("", about)]
+    for words in (" ".join(sequence(part)) for part in parts):
+        found = {leaf.section for leaf in page.leaves if words and _begins(leaf, words, texts)}
         if found:
             return found
+    place = " ".join(sequence(str(entry.get("place", ""))))
     if place:
         headings = _headings(page).items()
         return {section for section, name in headings if " ".join(sequence(name)) == place}
     return set() if about else {leaf.section for leaf in page.leaves}
+
+
+def _begins(leaf: Leaf, quoted: str, texts: Mapping[int, str]) -> bool:
+    """Tell whether the words that an entry quotes begin a text, or the step that it is in."""
+    own = [leaf.text] if leaf.step is None else [leaf.text, texts[leaf.step]]
+    starts = (" ".join(sequence(text)) for text in own)
+    return any(start and (start.startswith(quoted) or quoted.startswith(start)) for start in starts)
 
 
 def _in_sections(original: Page, page: Page) -> tuple[Page, Page]:

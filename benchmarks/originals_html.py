@@ -37,6 +37,11 @@ TITLES = (
     "h1",
     "title",
 )
+NOTES = (
+    ".confluence-information-macro, .callout, .mt-note, .note, .tip, .warning, .alert, .panel, "
+    ".admonition, .important, .caution, .hint"
+)
+"""What products make of notes."""
 LEAST_SHARE = 0.2
 """An element with less of the page's text than this is not its main content."""
 
@@ -50,6 +55,9 @@ def read_main(html: str) -> tuple[str, frozenset[str]]:
     body = tree.body
     if body is None:
         return "", titles
+    for node in body.css(NOTES):
+        # `reader.py` knows notes by this class.
+        node.attrs["class"] = f"{node.attributes.get('class') or ''} admonition".strip()
     whole = _size(body)
     for selector in CONTAINERS:
         found = max(tree.css(selector), key=_size, default=None)
