@@ -12,6 +12,12 @@ _FOR_MACHINES = frozenset(
     "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only "
     "assistive hidden-accessible u-visually-hidden slds-assistive-text".split()
 )
+LINE_NUMBERS = frozenset(
+    ("linenos", "linenodiv", "lineno", "gutter", "line-numbers-rows", "rouge-gutter")
+)
+"""The classes of the numbers that highlighters put beside code."""
+_NOTE_MARKS = frozenset(("footnote-ref", "footnote-reference", "footnoteref", "noteref"))
+_NOTE_ADDRESS = re.compile(r"#(?:user-content-)?(?:fn|_ftn|ftn|footnote|cite_note|endnote)[:_-]?\d")
 _PERMALINKS = frozenset(
     "headerlink header-anchor anchorjs-link heading-anchor anchor-link permalink hash-link "
     "footnote-backref footnote-back".split()
@@ -138,10 +144,26 @@ def why_hidden(tag: str, attributes: Given) -> str:
     return ""
 
 
+def is_note_mark(tag: str, attributes: Given) -> bool:
+    """Tell whether an element is the mark of a footnote, by what products call such."""
+    address = attributes.get("href") or ""
+    if tag != "a" or address[:1] != "#":
+        return False
+    if "data-footnote-ref" in attributes or attributes.get("role") == "doc-noteref":
+        return True
+    return not _NOTE_MARKS.isdisjoint((attributes.get("class") or "").split()) or bool(
+        _NOTE_ADDRESS.match(address)
+    )
+
+
 def is_apart(tag: str, attributes: Given, *, own: bool, whole: bool) -> bool:
     """Tell whether an element inside a line may be left out, and so ends the word before it."""
     if not attributes:
         return False
+    if is_note_mark(tag, attributes):
+        return True
+    if not LINE_NUMBERS.isdisjoint((attributes.get("class") or "").split()):
+        return True
     return bool(why_left_out(tag, attributes, own=own, whole=whole)) or bool(
         not own and why_hidden(tag, attributes)
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from helpwright.importers.draft import NOWHERE
+from helpwright.importers.html.chrome import LINE_NUMBERS
 from helpwright.importers.html.inlines import clean_text
 from helpwright.importers.html.notes import Notes
 from helpwright.importers.html.tree import (
@@ -29,9 +30,6 @@ _FRAME = re.compile(
 )
 _LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-source-|brush:\s*)([\w+#.-]+)", re.I)
 _SPHINX = re.compile(r"(?:^|\s)highlight-([\w+#.-]+)", re.IGNORECASE)
-_NUMBERS = frozenset(
-    ("linenos", "linenodiv", "lineno", "gutter", "line-numbers-rows", "rouge-gutter")
-)
 _TITLES = frozenset(
     ("filename", "codeheader", "code-block-caption", "code-title", "code-block-title")
 )
@@ -134,7 +132,7 @@ class _Text:
 
 
 def _is_number(element: Element) -> bool:
-    return not _NUMBERS.isdisjoint(element.classes)
+    return not LINE_NUMBERS.isdisjoint(element.classes)
 
 
 def _pres(element: Element) -> list[Element]:

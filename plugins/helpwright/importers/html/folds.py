@@ -50,7 +50,8 @@ def fold_at(nodes: Sequence[Node], at: int) -> Fold | None:
         return None
     if element.tag == "details":
         title = next((child for child in element.elements() if child.tag == "summary"), None)
-        return Fold("details", title, [child for child in element.children if child is not title])
+        rest: list[Node] = [" " if child is title else child for child in element.children]
+        return Fold("details", title, rest)
     classes = element.attributes.get("class", "")
     if not classes:
         return None

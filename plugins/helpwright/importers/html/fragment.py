@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from helpwright.importers.draft import NOWHERE
 from helpwright.importers.html.blocks import BlockReader
 from helpwright.importers.html.chrome import is_apart
 from helpwright.importers.html.count import count
+from helpwright.importers.html.footnotes import take_footnotes
+from helpwright.importers.html.guard import make_harmless
 from helpwright.importers.html.inlines import Page
 from helpwright.importers.html.notes import Notes
 from helpwright.importers.html.prune import prune
 from helpwright.importers.html.tree import Element, build
 from helpwright.importers.ledger import Attention, Entry, Outcome, Tally
-from helpwright.model import Block
+from helpwright.model import Block, Footnote
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +36,36 @@ def html_fragment(html: str) -> Fragment:
 
     Nothing of it is taken for the page around an article. No input raises.
     """
-    parser = parse(html)
+    parser, entries = parse(html)
     body = parser.body
     if body is None:
-        return Fragment((), (), Tally())
-    return convert([body], own=False, whole=True)
+        return Fragment((), entries, Tally())
+    fragment = convert([body], own=False, whole=True)
+    return replace(fragment, entries=(*entries, *fragment.entries)) if entries else fragment
 
 
-def parse(html: str) -> LexborHTMLParser:
+def parse(html: str) -> tuple[LexborHTMLParser, tuple[Entry, ...]]:
     """Parse HTML as a browser does; bare pieces stand in the body."""
     text = html.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return LexborHTMLParser(text.encode("utf-8", "replace"))
+    text, taken = make_harmless(text)
+    parser = LexborHTMLParser(text.encode("utf-8", "replace"))
+    if not taken:
+        return parser, ()
+    reason = f"the page holds {taken}, which no browser shows; those tags were taken out"
+    return parser, (Entry(Outcome.REPAIRED, "nesting", reason, attention=Attention.LOOK),)
 
 
-def convert(roots: Sequence[LexborNode], *, own: bool, whole: bool) -> Fragment:
+def convert(
+    roots: Sequence[LexborNode],
+    *,
+    own: bool,
+    whole: bool,
+    pictures: Mapping[str, str] | None = None,
+) -> Fragment:
     """Return the blocks below elements of a page.
 
-    `own` tells that the page is one of ours, `whole` that all of it is the article.
+    `own` tells that the page is one of ours, `whole` that all of it is the article. `pictures` maps
+    addresses of pictures to those that they have now.
     """
     notes = Notes()
     tally = count(roots, own=own, whole=whole)
@@ -68,11 +84,14 @@ def convert(roots: Sequence[LexborNode], *, own: bool, whole: bool) -> Fragment:
             )
     for element in elements:
         prune(element, notes, own=own, whole=whole)
-    page = Page(notes, own, frozenset(_targets(elements)))
+    footnotes = take_footnotes(elements)
+    targets = frozenset(_targets(elements))
+    page = Page(notes, own, targets, footnotes.labels, pictures or {})
     reader = BlockReader(page)
-    nodes = [node for element in elements for node in element.children]
-    blocks = tuple(reader.read(nodes))
-    return Fragment(blocks, tuple(notes.entries), tally)
+    blocks = reader.read([node for element in elements for node in element.children])
+    for name, label in footnotes.labels.items():
+        blocks.append(Footnote(label, tuple(reader.read(footnotes.contents[name])), NOWHERE))
+    return Fragment(tuple(blocks), tuple(notes.entries), tally)
 
 
 def _targets(elements: Iterable[Element]) -> Iterator[str]:

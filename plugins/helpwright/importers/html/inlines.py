@@ -9,6 +9,7 @@ from html import escape
 
 from helpwright.html_policy import is_safe_url
 from helpwright.importers.draft import NOWHERE
+from helpwright.importers.html.chrome import is_note_mark
 from helpwright.importers.html.notes import Notes, is_blank, only_element
 from helpwright.importers.html.pictures import (
     is_icon,
@@ -74,13 +75,15 @@ class Page:
     """What converting a part of a page needs to know of the whole.
 
     `own` tells that the page is one of ours. `targets` are the fragments that its links lead to;
-    `footnotes` maps the ids of footnotes to their labels.
+    `footnotes` maps the ids of footnotes to their labels, and `pictures` addresses of pictures to
+    those that they have now.
     """
 
     notes: Notes = field(default_factory=Notes)
     own: bool = False
     targets: frozenset[str] = frozenset()
     footnotes: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 class InlineReader:
@@ -125,9 +128,10 @@ class InlineReader:
         if attributes:
             self._anchor(element, out)
         if element.apart and tag in INSIDE_WORD:
-            out.append(text(" "))
-            self._shown(element, out, code, linked)
-            out.append(text(" "))
+            inner: list[Inline] = []
+            self._shown(element, inner, code, linked)
+            parting = not all(isinstance(child, FootnoteReference) for child in inner)
+            out += (text(" "), *inner, text(" ")) if parting or not inner else inner
         else:
             self._shown(element, out, code, linked)
 
@@ -236,7 +240,9 @@ class InlineReader:
 
     def _link(self, element: Element, out: list[Inline], code: bool, linked: bool) -> None:
         target = BLANKS.sub(" ", element.attributes["href"]).strip().replace(" ", "%20")
-        label = self.page.footnotes.get(target[1:]) if target[:1] == "#" else None
+        label = (
+            self.page.footnotes.get(target[1:]) if is_note_mark("a", element.attributes) else None
+        )
         if label is not None:
             self.notes.took(
                 Outcome.MAPPED, "footnote", "a mark of a footnote", element, about=f"[{label}]"
@@ -303,6 +309,7 @@ class InlineReader:
     def picture(self, element: Element) -> list[Inline]:
         """Return the nodes for a picture: one, or none where there is nothing to see."""
         source = picture_source(element)
+        source = self.page.pictures.get(source, source)
         attributes = element.attributes
         alt = " ".join(attributes.get("alt", "").split())
         if not source or is_tracker(element):

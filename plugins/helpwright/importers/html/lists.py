@@ -103,7 +103,9 @@ def _children(element: Element) -> Iterator[Node]:
             and child.tag not in (*LISTS, "li")
             and any(inner.tag == "li" for inner in child.elements())
         ):
+            yield " "
             yield from child.children
+            yield " "
         else:
             yield child
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from helpwright.importers.draft import NOWHERE
 from helpwright.importers.html.listing import deepened, step_list
@@ -25,6 +25,8 @@ from helpwright.model import (
     ThematicBreak,
 )
 
+_MOST_BETWEEN = 5
+"""How many lists may stand between two parts of one list."""
 _TYPED = re.compile(r"(\d{1,2})[.)](?:\s+|\Z)")
 _TYPED_STEP = re.compile(r"step\s+(\d{1,2})\b\s*[:.\N{EN DASH}-]?", re.IGNORECASE)
 
@@ -41,42 +43,62 @@ def settle(blocks: list[Block], notes: Notes, depth: int) -> list[Block]:
     return blocks
 
 
+@dataclass(slots=True)
+class _Open:
+    """A list of steps that may go on; `at` is its place among the blocks."""
+
+    first: StepList
+    at: int
+    steps: list[Step]
+    grown: bool = False
+
+    @property
+    def last(self) -> Step:
+        return self.steps[-1]
+
+
 def _joined(blocks: list[Block], notes: Notes) -> list[Block]:
     """Put what stands between two lists into the step before it where the second counts on."""
     out: list[Block] = []
+    held: list[_Open] = []
     barrier = 0
     for block in blocks:
-        if isinstance(block, StepList) and block.start > 1:
-            at = _before(out, block.start, barrier)
-            if at is not None:
-                out[at:] = [_one_list(out[at:], block, notes)]
+        if isinstance(block, StepList):
+            before = _before(held, block.start, barrier) if block.start > 1 else None
+            if before is not None:
+                _grow(before, out[before.at + 1 :], block, notes)
+                del out[before.at + 1 :]
+                while held[-1] is not before:
+                    held.pop()
                 continue
-            block = _apart(out, block, barrier, notes)
+            if block.start > 1:
+                block = _apart(held, block, len(out), notes)
+            held.append(_Open(block, len(out), list(block.steps)))
         elif isinstance(block, Heading | ThematicBreak):
             barrier = len(out) + 1
         out.append(block)
+    for one in held:
+        if one.grown:
+            out[one.at] = step_list(one.steps, one.first.depth, continues=one.first.continues)
     return out
 
 
-def _before(out: list[Block], start: int, barrier: int) -> int | None:
-    """Return where the list stands that a list with this start goes on with."""
-    for at in range(len(out) - 1, barrier - 1, -1):
-        block = out[at]
-        if isinstance(block, StepList):
-            if block.steps[-1].number + 1 == start:
-                return at
-            if block.start != 1 or start <= block.steps[-1].number:
-                return None
+def _before(held: list[_Open], start: int, barrier: int) -> _Open | None:
+    """Return the list that a list with this start goes on with, if there is one."""
+    for one in reversed(held[-_MOST_BETWEEN:]):
+        if one.at < barrier:
+            return None
+        if one.last.number + 1 == start:
+            return one
+        if one.first.start != 1 or start <= one.last.number:
+            return None
     return None
 
 
-def _one_list(found: list[Block], rest: StepList, notes: Notes) -> StepList:
-    first, between = found[0], found[1:]
-    assert isinstance(first, StepList)
-    steps = list(first.steps)
+def _grow(one: _Open, between: list[Block], rest: StepList, notes: Notes) -> None:
     if between:
-        last = steps[-1]
-        steps[-1] = replace(last, blocks=(*last.blocks, *map(deepened, between)))
+        last = one.last
+        one.steps[-1] = replace(last, blocks=(*last.blocks, *map(deepened, between)))
         lists = any(isinstance(block, StepList) for block in between)
         words = shown_text(between)
         notes.tell(
@@ -84,16 +106,17 @@ def _one_list(found: list[Block], rest: StepList, notes: Notes) -> StepList:
             "interrupted-list",
             f"the list of steps was interrupted behind step {last.number} and goes on with step "
             f"{rest.start}; what stood between is now part of step {last.number}",
-            about=f'the list that begins with "{_first(first)}": {words or "a picture"}',
+            about=f'the list that begins with "{_first(one.first)}": {words or "a picture"}',
             attention=Attention.DECIDE if lists else Attention.LOOK,
         )
-    return step_list([*steps, *rest.steps], first.depth, continues=first.continues)
+    one.steps += rest.steps
+    one.grown = True
 
 
-def _apart(out: list[Block], block: StepList, barrier: int, notes: Notes) -> StepList:
+def _apart(held: list[_Open], block: StepList, at: int, notes: Notes) -> StepList:
     """Return a list that begins with a number of its own."""
-    before = next((one for one in reversed(out) if isinstance(one, StepList)), None)
-    if before is not None and before.steps[-1].number + 1 == block.start:
+    before = held[-1] if held else None
+    if before is not None and before.last.number + 1 == block.start:
         notes.tell(
             Outcome.MAPPED,
             "continued-list",
@@ -104,7 +127,7 @@ def _apart(out: list[Block], block: StepList, barrier: int, notes: Notes) -> Ste
         label = first.attributes.label if first.attributes else None
         first = replace(first, attributes=Attributes(NOWHERE, label, (), {"continue": ""}))
         return replace(block, steps=(first, *block.steps[1:]), continues=True)
-    if not (out and out[-1] is before):
+    if before is None or before.at != at - 1:
         notes.tell(
             Outcome.LEFT,
             "list-start",
@@ -149,7 +172,9 @@ def _typed(blocks: list[Block], notes: Notes, depth: int) -> list[Block]:
 
 def _run(blocks: Sequence[Block], at: int) -> list[Paragraph]:
     run: list[Paragraph] = []
-    for block in blocks[at:]:
+    while at < len(blocks):
+        block = blocks[at]
+        at += 1
         if not isinstance(block, Paragraph) or _number(block.children) != len(run) + 1:
             break
         if _numbered_lines(block) > 1:

@@ -29,6 +29,7 @@ Flow = Callable[[Sequence[Node]], list[Block]]
 _LINE = InlineHtml("<br>", NOWHERE)
 _ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)", re.IGNORECASE)
 _IN_CELLS = frozenset(("p", "div", "section", "center", "span", "font"))
+_FRAME_CELLS = 2
 MAX_COLUMNS = 40
 """How many columns a pipe table may have; beyond it stays HTML."""
 
@@ -77,6 +78,15 @@ def read_table(table: Element, inlines: InlineReader, flow: Flow) -> list[Block]
         plain = table.around([c for c in table.children if not _is_caption(c)])
         return [*blocks, HtmlBlock(raw_html(plain, inlines), NOWHERE)]
     return [*blocks, _pipe_table(grid, inlines)]
+
+
+def box_cells(table: Element) -> Element | None:
+    """Return what stands in a table that is only the frame of a box, or None for another table."""
+    grid = _grid(table)
+    cells = [cell for row in grid.rows for cell in row]
+    if len(grid.rows) != 1 or len(cells) > _FRAME_CELLS or grid.outside or grid.captions:
+        return None
+    return table.around([child for cell in cells for child in (" ", *cell.children)], blocky=True)
 
 
 def _is_caption(node: Node) -> bool:
@@ -128,7 +138,7 @@ def _is_layout(table: Element, grid: _Grid) -> bool:
         return len(grid.rows) == 1 or any(cell.blocky for row in grid.rows for cell in row)
     if len(grid.rows) == 1:
         shown = [cell for cell in grid.rows[0] if not is_blank(cell)]
-        pictures = [cell for cell in shown if _is_picture_cell(cell)]
+        pictures = [cell for cell in shown if _is_picture_cell(cell) or "icon" in cell.classes]
         return len(shown) == 1 or len(pictures) >= len(shown) - 1
     return False
 
