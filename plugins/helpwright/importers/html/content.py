@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from helpwright.importers.html.tree import PLAYED, UNSEEN
+from helpwright.importers.html.tree import BLOCKS, PLAYED, UNSEEN
 
 _OWN = ".hw-article"
 _PRODUCTS = (
@@ -148,18 +148,25 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def lines_around(body: LexborNode, roots: Sequence[LexborNode]) -> list[str]:
-    """Return what a page shows outside of its article, a line for each piece of text."""
+    """Return what a page shows outside of its article, a line for each block of text."""
     inside = {root.mem_id for root in roots}
     lines: list[str] = []
-    stack = [body]
+    parts: list[str] = []
+    stack: list[LexborNode | None] = [body]
     while stack and len(lines) < _MOST_LINES:
         node = stack.pop()
+        if node is not None and node.tag == "-text":
+            parts.append(node.text_content or "")
+            continue
+        if node is None or node.tag in BLOCKS:
+            line = " ".join("".join(parts).split())
+            lines += [line] if line else []
+            parts.clear()
+        if node is None or node.mem_id in inside:
+            continue
         tag = node.tag or ""
-        if tag == "-text":
-            line = " ".join((node.text_content or "").split())
-            if line:
-                lines.append(line)
-        elif tag[:1] not in "-!?" and tag not in UNSEEN and node.mem_id not in inside:
+        if tag[:1] not in "-!?" and tag not in UNSEEN:
+            stack += [None] if tag in BLOCKS else []
             stack += reversed(list(_children(node)))
     return lines
 

@@ -57,6 +57,7 @@ _UPDATED_ALONE = re.compile(
     r"(?:last\s+)?(?:updated?|modified|edited|revised|reviewed|changed)(?:\s+(?:on|at|date))?\s*:?",
     re.IGNORECASE,
 )
+_UPDATED_WORD = re.compile(r"\b(?:updated|modified|edited|revised)\b", re.IGNORECASE)
 _MODIFIED_JSON = re.compile(r'"dateModified"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d{4}\)(\S{1,2000}?)\s*-->")
 _NUMBER_IN_ADDRESS = re.compile(r"/(?:articles|article|pages|page|a)/(\d{4,})|[?&]pageId=(\d+)")
@@ -221,11 +222,25 @@ def _updated(parser: LexborHTMLParser, html: str, around: list[str]) -> tuple[st
     if found is not None:
         return found[1], []
     for node in parser.css("time[datetime]"):
-        parent = node.parent
         days = read_date(node.attributes.get("datetime") or "")
-        if days and parent is not None and _UPDATED.search(_line(parent) or "") is not None:
+        if days and _is_updated(node):
             return days[0], []
     return date_in(around, language(parser))
+
+
+def _is_updated(time: LexborNode) -> bool:
+    """Tell whether the few words around a date say that it is the one of the last change."""
+    outer = time.parent
+    for _ in range(3):
+        if outer is None:
+            return False
+        line = _line(outer)
+        if len(line.split()) > _MAX_WORDS:
+            return False
+        if _UPDATED_WORD.search(line):
+            return True
+        outer = outer.parent
+    return False
 
 
 def language(parser: LexborHTMLParser) -> str:
