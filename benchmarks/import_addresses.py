@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -129,25 +130,43 @@ def match_pictures(
 def match_links(
     wanted: Sequence[Link], shown: Sequence[Link], told: Iterable[str]
 ) -> Matches[Link]:
-    """Match links by words and address, then by one of them."""
+    """Match links by words and address, then those that no entry names by one of them."""
+    matches = _match(wanted, shown, [lambda link: (link.target, link.text)])
+    names = list(told)
+    told_of = [link for link in matches.lost if _taken(names, link.target)]
     keys: list[Callable[[Link], Hashable]] = [
-        lambda link: (link.target, link.text),
-        lambda link: (" ".join(fold(link.text).split()), posixpath.basename(link.target)),
-        lambda link: " ".join(fold(link.text).split()) or None,
+        lambda link: (_words(link), posixpath.basename(link.target)),
+        lambda link: (words, link.target[:1] == "#") if (words := _words(link)) else None,
+        lambda link: _words(link) or None,
         lambda link: link.target,
     ]
-    matches = _match(wanted, shown, keys)
-    names = list(told)
-    matches.lost = [link for link in matches.lost if not _taken(names, link.target, link.text)]
+    rest = _match(_without(matches.lost, told_of), matches.added, keys)
+    rest.pairs = matches.pairs + rest.pairs
     # A link around a picture has no words to be found by.
-    silent = [link for link in matches.lost if not link.text]
-    others = [link for link in matches.added if not link.text]
+    silent = [link for link in rest.lost if not link.text]
+    others = [link for link in rest.added if not link.text]
     for link, other in zip(silent, others, strict=False):
-        matches.lost.remove(link)
-        matches.added.remove(other)
-        matches.pairs.append((link, other))
-    matches.told = len(wanted) - len(matches.pairs) - len(matches.lost)
-    return matches
+        rest.lost.remove(link)
+        rest.added.remove(other)
+        rest.pairs.append((link, other))
+    rest.lost = [link for link in rest.lost if not _taken(names, link.text)]
+    rest.told = len(wanted) - len(rest.pairs) - len(rest.lost)
+    return rest
+
+
+def _without(links: Iterable[Link], taken: Sequence[Link]) -> list[Link]:
+    left = Counter(taken)
+    kept = []
+    for link in links:
+        if left[link]:
+            left[link] -= 1
+        else:
+            kept.append(link)
+    return kept
+
+
+def _words(link: Link) -> str:
+    return " ".join(fold(link.text).split())
 
 
 def _match(

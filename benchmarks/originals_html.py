@@ -42,8 +42,8 @@ NOTES = (
     ".admonition, .important, .caution, .hint"
 )
 """What products make of notes."""
-LEAST_SHARE = 0.2
-"""An element with less of the page's text than this is not its main content."""
+LEAST_LETTERS = 5
+"""An element with less text than this is not the main content."""
 
 
 def read_main(html: str) -> tuple[str, frozenset[str]]:
@@ -58,13 +58,12 @@ def read_main(html: str) -> tuple[str, frozenset[str]]:
     for node in body.css(NOTES):
         # `reader.py` knows notes by this class.
         node.attrs["class"] = f"{node.attributes.get('class') or ''} admonition".strip()
-    whole = _size(body)
     for selector in CONTAINERS:
         found = max(tree.css(selector), key=_size, default=None)
-        if found is not None and _size(found) >= whole * LEAST_SHARE:
+        if found is not None and _size(found) >= LEAST_LETTERS:
             return str(found.html), titles
     return str(body.html), titles
 
 
 def _size(node: LexborNode) -> int:
-    return len(node.text())
+    return len(node.text(strip=True))
