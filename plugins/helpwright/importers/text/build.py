@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from helpwright.importers.draft import NOWHERE
-from helpwright.importers.ledger import Entry, Outcome
 from helpwright.importers.tally import inline_text
 from helpwright.importers.text.account import Account
 from helpwright.importers.text.headings import (
@@ -14,22 +13,20 @@ from helpwright.importers.text.headings import (
     find_headings,
     find_sure,
     is_rule,
-    make_levels,
 )
 from helpwright.importers.text.inline import Part, make_inlines, make_paragraphs, whole
+from helpwright.importers.text.levels import make_levels
 from helpwright.importers.text.lines import Line, at_offset
 from helpwright.importers.text.lists import OpenList
 from helpwright.importers.text.markers import Marker, Sequences, find_sequences
 from helpwright.importers.text.notes import make_alerts, tell_references
-from helpwright.importers.text.regions import Region, RegionKind, cells, find_regions
+from helpwright.importers.text.regions import Region, RegionKind, find_regions
+from helpwright.importers.text.verbatim import make_code, make_table
 from helpwright.importers.text.wrap import find_width, goes_on, joins, starts_low
 from helpwright.model import (
     Block,
-    CodeBlock,
     Heading,
     Quote,
-    Table,
-    TableCell,
     ThematicBreak,
 )
 
@@ -56,6 +53,9 @@ def build_blocks(lines: Sequence[Line], account: Account, depth: int = 0) -> tup
     sequences = find_sequences(lines, stops, width)
     for index in sequences.markers:
         sure.pop(index, None)
+    for index in sequences.doubtful:
+        reason = "a line begins with a number like a step but belongs to no list; it is text"
+        account.guess("no-step", reason, lines[index].text, lines[index].number)
     regions = find_regions(lines, sequences.markers, stops)
     taken = frozenset(
         index for region in regions.values() for index in range(region.start, region.end)
@@ -309,9 +309,9 @@ class _Builder:
         if region.kind is RegionKind.QUOTE:
             self.blocks.append(self._quote(lines))
         elif region.kind is RegionKind.TABLE:
-            self.blocks.append(self._table(lines))
+            self.blocks.append(make_table(lines, self.account))
         else:
-            self.blocks.append(self._code(lines, region))
+            self.blocks.append(make_code(lines, region, self.account))
 
     def _quote(self, lines: Sequence[Line]) -> Block:
         inner = [at_offset(line, line.start + 1) for line in lines]
@@ -325,42 +325,3 @@ class _Builder:
         else:
             blocks = build_blocks(inner, self.account, self.depth + 1)
         return Quote(None, blocks, NOWHERE)
-
-    def _table(self, lines: Sequence[Line]) -> Block:
-        rows = []
-        for line in lines:
-            rows.append(
-                tuple(
-                    TableCell(make_inlines([(line, start, end)], self.account), NOWHERE)
-                    for start, end in cells(line)
-                )
-            )
-        self.account.guess(
-            "table",
-            "lines with tabs are a table now, whose first line is its head",
-            lines[0].text,
-            lines[0].number,
-        )
-        return Table(("None",) * len(rows[0]), rows[0], tuple(rows[1:]), NOWHERE)
-
-    def _code(self, lines: Sequence[Line], region: Region) -> Block:
-        if region.kind is RegionKind.FENCED:
-            info = lines[0].text.strip("`~").strip()
-            if info:
-                reason = "the word behind the fence is the language of the code"
-                self.account.tell(Entry(Outcome.MAPPED, "code-language", reason, text=info))
-            lines = lines[1:-1]
-        else:
-            info = ""
-            what = "a table of blanks" if region.kind is RegionKind.COLUMNS else "code"
-            self.account.guess(
-                "code",
-                f"lines that look like {what} are a block in which every blank is kept",
-                lines[0].text,
-                lines[0].number,
-            )
-        texts = []
-        for line in lines:
-            text = self.account.plain(line, line.start).rstrip()
-            texts.append(" " * max(0, line.column - region.column) + text if text else "")
-        return CodeBlock(info, "\n".join(texts) + "\n", True, NOWHERE)

@@ -14,42 +14,20 @@ from helpwright.importers.text.headings import SMALL_WORDS, is_rule
 from helpwright.importers.text.inline import tidy
 from helpwright.importers.text.lines import Line
 from helpwright.importers.text.markers import read_marker
+from helpwright.importers.text.meta import (
+    ANSWER,
+    BUTTON,
+    CLUTTER,
+    KINDS,
+    LIST,
+    MAIL,
+    META,
+    REPLY,
+    TRAIL,
+)
 from helpwright.importers.text.names import is_exact, known_kind
 from helpwright.importers.text.wrap import goes_on, is_full, starts_low
 
-_META = re.compile(
-    r"(?:(?P<updated>(?:last\s+|page\s+|article\s+)?(?:updated|modified|revised|reviewed|changed|"
-    r"edited|revision\s+date|update)(?:\s+(?:on|date|at))?)"
-    r"|(?P<published>(?:first\s+|originally\s+)?(?:published|created|posted|released|issued|"
-    r"creation\s+date|publication\s+date|date)(?:\s+(?:on|date))?)"
-    r"|(?P<id>(?:(?:knowledge\s+)?article|kb|document|doc|solution|faq|content|page)\s*"
-    r"(?:id|number|no\.?|\#|nr\.?)|kb|id)"
-    r"|(?P<products>applies\s+to|products?|applicable\s+(?:to|products?)|affected\s+products?|"
-    r"product\(s\)|products\s+affected)"
-    r"|(?P<tags>tags?|keywords?|labels?)|(?P<category>category|categories|breadcrumbs?)"
-    r"|(?P<url>url|source|permalink|original\s+(?:article|address))"
-    r"|(?P<title>title|subject|betreff)"
-    r"|(?P<dropped>(?:written\s+)?by|author|created\s+by|updated\s+by|posted\s+by|owner|views?|"
-    r"reading\s+time|rating|language))"
-    r"(?:\s*[:\uff1a]\s*|\s+(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))(?P<value>.*)",
-    re.IGNORECASE,
-)
-_MAIL = re.compile(
-    r"(?P<key>from|to|cc|bcc|subject|date|sent|reply-to|von|an|betreff|gesendet|datum)"
-    r"[ \t]*:[ \t]*(?P<value>.*)",
-    re.IGNORECASE,
-)
-_REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
-_CLUTTER = re.compile(
-    r"(?:was this (?:article|page|information|answer) helpful\??(?:\s*yes\s*[/|]?\s*no)?|"
-    r"\d+ out of \d+ found this helpful|back to top|skip to (?:main )?content|"
-    r"(?:print|share|save|copy link|follow|subscribe|bookmark)(?: this (?:page|article))?|"
-    r"(?:\d+ min(?:ute)?s?|\d+ minutes?) (?:to )?read)",
-    re.IGNORECASE,
-)
-_ANSWER = re.compile(r"(?:yes|no|yes\s*[/|]?\s*no)", re.IGNORECASE)
-_LIST = re.compile(r"\s*[,;|]\s*")
-_TRAIL = re.compile(r"\s*[>\u203a»/|]\s*")
 _LONGEST_TITLE = 200
 
 
@@ -62,6 +40,7 @@ class Head:
     width: int
     day_first: bool | None
     facts: Facts = field(default_factory=Facts)
+    _weak_date: bool = False
 
     def read(self) -> None:
         """Take title and facts out of the lines."""
@@ -85,7 +64,7 @@ class Head:
         found: list[tuple[str, str, list[Line]]] = []
         while end < len(self.lines) and not self.lines[end].blank:
             line = self.lines[end]
-            match = _MAIL.match(line.text) if not line.column else None
+            match = MAIL.match(line.text) if not line.column else None
             if match is not None:
                 found.append((match["key"].lower(), match["value"], [line]))
             elif found and line.column:
@@ -101,7 +80,7 @@ class Head:
         for key, value, lines in found:
             if key in ("subject", "betreff"):
                 self._take("title", "the subject of the mail is the title", lines)
-                self.facts = replace(self.facts, title=tidy(_REPLY.sub("", value)).strip())
+                self.facts = replace(self.facts, title=tidy(REPLY.sub("", value)).strip())
             elif key in ("date", "sent", "gesendet", "datum") and read_date(value):
                 self._date(value, lines, "the day on which the mail was sent", Outcome.INFERRED)
             else:
@@ -153,7 +132,7 @@ class Head:
         # A sentence with a full stop can be an error message, if an article follows it.
         following = next((line for line in lines[end:] if not line.blank), None)
         if closed and end == at + 1 and length <= 120 and following is not None:
-            named = known_kind(following.text) is not None or _META.fullmatch(following.text)
+            named = known_kind(following.text) is not None or META.fullmatch(following.text)
             return end if named else None
         return None
 
@@ -161,7 +140,7 @@ class Head:
         line, before = lines[end], lines[end - 1]
         if line.blank or line.picture or is_rule(line) or read_marker(line) or not goes_on(before):
             return False
-        if _META.fullmatch(line.text) or is_exact(line.text):
+        if META.fullmatch(line.text) or is_exact(line.text):
             return False
         if starts_low(line) or is_full(before, line, self.width):
             return True
@@ -201,9 +180,11 @@ class Head:
         line = self.lines[at]
         if line.picture or len(line.text) > 400:
             return False
-        if _CLUTTER.fullmatch(line.text) or (
-            not head and _ANSWER.fullmatch(line.text) and self._asked_before(at)
-        ):
+        if head:
+            clutter = bool(self.facts.title) and BUTTON.fullmatch(line.text) is not None
+        else:
+            clutter = ANSWER.fullmatch(line.text) is not None and self._asked_before(at)
+        if clutter or CLUTTER.fullmatch(line.text):
             self._drop("page-furniture", "a button of the page is no part of the article", [line])
             del self.lines[at]
             return True
@@ -211,7 +192,7 @@ class Head:
             self._date(line.text, [line], "the day that stands at the top", Outcome.INFERRED)
             del self.lines[at]
             return True
-        match = _META.fullmatch(line.text)
+        match = META.fullmatch(line.text)
         if match is None or not self._meta_line(match, line, head=head):
             return False
         del self.lines[at]
@@ -221,8 +202,8 @@ class Head:
         return any("helpful" in line.text.lower() for line in self.lines[max(0, at - 3) : at])
 
     def _meta_line(self, match: re.Match[str], line: Line, *, head: bool) -> bool:
-        kind, value = match.lastgroup, tidy(match["value"]).strip()
-        kind = next(name for name in _KINDS if match[name] is not None)
+        value = tidy(match["value"]).strip()
+        kind = next(name for name in KINDS if match[name] is not None)
         if not value:
             return False
         if kind in ("updated", "published"):
@@ -235,12 +216,12 @@ class Head:
                 return False
             self.facts = replace(facts, id=facts.id or value)
         elif kind == "products":
-            names = tuple(name for name in _LIST.split(value.rstrip(".")) if name)
+            names = tuple(name for name in LIST.split(value.rstrip(".")) if name)
             self.facts = replace(facts, products=tuple(dict.fromkeys((*facts.products, *names))))
         elif kind == "tags":
-            self.facts = replace(facts, tags=tuple(filter(None, _LIST.split(value))))
+            self.facts = replace(facts, tags=tuple(filter(None, LIST.split(value))))
         elif kind == "category":
-            self.facts = replace(facts, category=tuple(filter(None, _TRAIL.split(value))))
+            self.facts = replace(facts, category=tuple(filter(None, TRAIL.split(value))))
         elif kind == "url":
             if len(line.pieces) != 1 or line.pieces[0].name != value:
                 return False
@@ -271,6 +252,8 @@ class Head:
                     )
                 )
             return False
+        if not head and self.facts.updated and not self._weak_date:
+            return False
         if kind == "updated":
             self._date(value, [line], "the day of the last change", Outcome.MAPPED)
         elif head:
@@ -299,13 +282,8 @@ class Head:
         )
         self.account.take(entry, lines)
 
-    _weak_date: bool = False
-
     def _take(self, topic: str, reason: str, lines: Sequence[Line]) -> None:
         self.account.take(Entry(Outcome.MAPPED, topic, reason), lines)
 
     def _drop(self, topic: str, reason: str, lines: Sequence[Line]) -> None:
         self.account.take(Entry(Outcome.DROPPED, topic, reason, attention=Attention.LOOK), lines)
-
-
-_KINDS = ("updated", "published", "id", "products", "tags", "category", "url", "title", "dropped")

@@ -57,6 +57,7 @@ class OpenList:
         if self.ordered:
             self._count(marker, line, account)
         self.items.append([])
+        self.column = min(self.column, marker.column)
         self.at = at
 
     def _count(self, marker: Marker, line: Line, account: Account) -> None:

@@ -117,6 +117,10 @@ def _made(line: Line, match: re.Match[str], style: str, number: int, weak: bool 
     return Marker(style, number, written, match.end(), min(line.column, _DEEPEST_COLUMN), weak)
 
 
+Open = dict[tuple[str, int], tuple[int, int]]
+"""Line and number of the last item of each list, by the style and column of its markers."""
+
+
 @dataclass(slots=True)
 class Sequences:
     """The markers that count, by the index of their line, and where lists go on.
@@ -126,6 +130,8 @@ class Sequences:
 
     markers: dict[int, Marker]
     following: dict[int, int]
+    doubtful: list[int]
+    """The lines that begin with a number and are no items."""
 
     def inside(self, count: int) -> list[bool]:
         """Tell of each of `count` lines whether it stands between two numbers of one list."""
@@ -146,10 +152,10 @@ def find_sequences(lines: Sequence[Line], stops: frozenset[int], width: int) -> 
     A number counts if it is 1 or goes on from another; a letter only if another goes on from it,
     or it from another. `width` is that of wrapped lines, 0 if lines are not wrapped.
     """
-    open_: dict[tuple[str, int], tuple[int, int]] = {}
+    open_: Open = {}
     seen: dict[str, int] = {}
     candidates: dict[int, Marker] = {}
-    found = Sequences({}, {})
+    found = Sequences({}, {}, [])
     for index, line in enumerate(lines):
         if index in stops:
             seen.update({style: number for (style, _), (_, number) in open_.items()})
@@ -161,19 +167,22 @@ def find_sequences(lines: Sequence[Line], stops: frozenset[int], width: int) -> 
         marker, sure = _choose(choices, open_, lines, index, width)
         if marker is None:
             continue
-        key = (marker.style, marker.column)
+        key, before = (marker.style, marker.column), _before(open_, marker)
         for other in [other for other in open_ if other[1] > marker.column]:
             del open_[other]
         if not marker.ordered:
             found.markers[index] = marker
             continue
-        before = open_.get(key)
         if before is not None and before[1] < marker.number <= before[1] + _BIGGEST_GAP:
             found.following[before[0]] = index
             found.markers[index] = marker
             if before[0] in candidates:
                 found.markers[before[0]] = candidates.pop(before[0])
-        elif (sure and _begins(marker)) or marker.number == seen.get(marker.style, -1) + 1:
+        elif (
+            (sure and _begins(marker))
+            or marker.number == seen.get(marker.style, -1) + 1
+            or _repeats(before, marker, found)
+        ):
             found.markers[index] = marker
         else:
             candidates[index] = marker
@@ -182,16 +191,36 @@ def find_sequences(lines: Sequence[Line], stops: frozenset[int], width: int) -> 
         if len(open_) > _MOST_OPEN:
             del open_[next(iter(open_))]
     found.markers = dict(sorted(found.markers.items()))
+    found.doubtful = [index for index, marker in candidates.items() if _is_number(marker)]
     return found
 
 
+def _before(open_: Open, marker: Marker) -> tuple[int, int] | None:
+    """Return line and number of the item that a marker may go on from.
+
+    Where numbers end in one column, those with more digits begin further left.
+    """
+    found = open_.get((marker.style, marker.column))
+    if found is None and marker.number in (10, 100):
+        found = open_.get((marker.style, marker.column + 1))
+    return found
+
+
+def _is_number(marker: Marker) -> bool:
+    return marker.style.split()[0] in ("number", "step")
+
+
+def _repeats(before: tuple[int, int] | None, marker: Marker, found: Sequences) -> bool:
+    return before is not None and before[1] == marker.number and before[0] in found.markers
+
+
 def _begins(marker: Marker) -> bool:
-    return marker.number in (0, 1) and marker.style.split()[0] in ("number", "step")
+    return marker.number in (0, 1) and _is_number(marker)
 
 
 def _choose(
     choices: tuple[Marker, ...],
-    open_: dict[tuple[str, int], tuple[int, int]],
+    open_: Open,
     lines: Sequence[Line],
     index: int,
     width: int,
@@ -201,7 +230,7 @@ def _choose(
     A 1 in the middle of a sentence is a step only if another goes on from it.
     """
     for marker in choices:
-        before = open_.get((marker.style, marker.column))
+        before = _before(open_, marker)
         if before is not None and before[1] + 1 == marker.number:
             return marker, True
     marker = next((marker for marker in choices if marker.number <= 1), choices[0])
@@ -216,7 +245,7 @@ def _choose(
     return marker, not sentence
 
 
-def _nested(marker: Marker, open_: dict[tuple[str, int], tuple[int, int]]) -> Marker | None:
+def _nested(marker: Marker, open_: Open) -> Marker | None:
     """Return a number such as 2.1 if it stands under the 2 of a list, else None."""
     stem = marker.style.removeprefix("dotted ")
     head, _, last = stem.rpartition(".")

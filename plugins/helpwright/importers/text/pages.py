@@ -121,14 +121,15 @@ def _is_head(key: str, places: Sequence[tuple[int, int]], pages: Sequence[Sequen
 def _spare_title(page: Sequence[Line], dropped: set[int]) -> None:
     """Keep the first line of the text if it is the title, which other pages repeat."""
     filled = [index for index, line in enumerate(page) if not line.blank]
+    kept = [index for index in filled if index not in dropped]
     if not filled or filled[0] not in dropped or _NUMBER_LINE.fullmatch(page[filled[0]].text):
         return
-    following = next((index for index in filled if index not in dropped), None)
-    if following is not None:
-        end = following + 1
+    if kept:
+        following, end = kept[0], kept[0] + 1
         while end < len(page) and not page[end].blank:
             end += 1
-        short = end - following <= 3 and goes_on(page[end - 1])
+        # A title is a few words without a full stop, with text below it.
+        short = end - following <= 3 and end < kept[-1] and goes_on(page[end - 1])
         if short and known_kind(page[following].text) is None:
             return
     dropped.discard(filled[0])
