@@ -55,6 +55,9 @@ def read_main(html: str) -> tuple[str, frozenset[str]]:
     body = tree.body
     if body is None:
         return "", titles
+    for node in body.css("button"):
+        # What a page does, such as copying its code, is not what it says.
+        node.decompose()
     for node in body.css(NOTES):
         # `reader.py` knows notes by this class.
         node.attrs["class"] = f"{node.attributes.get('class') or ''} admonition".strip()

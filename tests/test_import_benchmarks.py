@@ -406,9 +406,10 @@ def test_an_address_that_becomes_a_link_to_itself_is_nothing_new() -> None:
 
 def test_the_main_content_of_a_page_is_its_article() -> None:
     chrome = "<nav>Menu</nav><div class='article-body'></div>"
-    body = "<div id='main-content' class='wiki-content'><p>Text of the article.</p></div>"
+    body = "<div id='main-content' class='wiki-content'><p>Text of the whole article.</p></div>"
     html, _ = read_main(f"<body>{chrome}{body}<footer>Foot</footer></body>")
     assert html == body.replace("'", '"')
+    assert read_main("<pre>code<button>Copy</button></pre>")[0] == "<body><pre>code</pre></body>"
     assert read_main("<p>Only this")[0] == "<body><p>Only this</p></body>"
     assert read_main("") == ("<body></body>", frozenset())
 
