@@ -21,6 +21,7 @@ from helpwright.importers.html.list_blocks import (
 )
 from helpwright.importers.html.lists import LISTS
 from helpwright.importers.html.notes import clip, is_blank
+from helpwright.importers.html.own import is_made_up
 from helpwright.importers.html.paragraphs import one_run, paragraphs
 from helpwright.importers.html.settle import settle
 from helpwright.importers.html.tables import box_cells, read_table
@@ -78,7 +79,7 @@ class BlockReader:
                 blocks += self._block(node)
                 at += 1
         self._end(run, blocks)
-        blocks = settle(blocks, self.notes, self.ordered)
+        blocks = settle(blocks, self.notes, self.ordered, own=self.page.own)
         if self.page.own or self._boxed:
             return blocks
         return list(raise_notes(blocks, self.notes))
@@ -172,6 +173,8 @@ class BlockReader:
             return []
         self.notes.place = clip(inline_text(children))
         label = next((name for name in places if LABEL.match(name)), None)
+        if self.page.own and label and is_made_up(label, inline_text(children)):
+            label = None
         for name in places:
             if name != label and name in self.page.targets:
                 children[:0] = anchor(name)

@@ -16,6 +16,7 @@ LINE_NUMBERS = frozenset(
     ("linenos", "linenodiv", "lineno", "gutter", "line-numbers-rows", "rouge-gutter")
 )
 """The classes of the numbers that highlighters put beside code."""
+PERMALINK = "a link of a heading or note to itself"
 _NOTE_MARKS = frozenset(("footnote-ref", "footnote-reference", "footnoteref", "noteref"))
 _NOTE_ADDRESS = re.compile(r"#(?:user-content-)?(?:fn|_ftn|ftn|footnote|cite_note|endnote)[:_-]?\d")
 _PERMALINKS = frozenset(
@@ -101,7 +102,7 @@ def why_left_out(tag: str, attributes: Given, *, own: bool, whole: bool) -> str:
         return ""
     classes = (attributes.get("class") or "").lower().split()
     if tag == "a" and not _PERMALINKS.isdisjoint(classes):
-        return "a link of a heading to itself"
+        return PERMALINK
     if own:
         theirs = any(name.startswith("md-") for name in classes)
         return _TAGS.get(tag, "") or (_by_name(tag, attributes, classes) if theirs else "")
@@ -157,10 +158,15 @@ def is_note_mark(tag: str, attributes: Given) -> bool:
 
 
 def is_apart(tag: str, attributes: Given, *, own: bool, whole: bool) -> bool:
-    """Tell whether an element inside a line may be left out, and so ends the word before it."""
+    """Tell whether an element inside a line ends the word before it.
+
+    That is so where it may be left out, and where it is a mark or label beside others.
+    """
     if not attributes:
         return False
-    if is_note_mark(tag, attributes):
+    if is_note_mark(tag, attributes) or attributes.get("role") == "tab":
+        return True
+    if tag == "label" and (attributes.get("for") or "").startswith("__tabbed"):
         return True
     if not LINE_NUMBERS.isdisjoint((attributes.get("class") or "").split()):
         return True

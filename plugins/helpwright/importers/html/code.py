@@ -162,9 +162,17 @@ def _around(element: Element, pre: Element) -> Iterator[Element]:
             if child.strip():
                 yield Element("span", {}, [child])
         elif _is_number(child) or pre not in child.walk():
-            yield child
+            yield _title_in(child) or child
         else:
             yield from _around(child, pre)
+
+
+def _title_in(element: Element) -> Element | None:
+    """Return the title of a block of code that is all an element shows."""
+    for inner in (element, *element.walk()):
+        if not _TITLES.isdisjoint(name.lower() for name in inner.classes):
+            return inner if words_of(inner) == words_of(element) else None
+    return None
 
 
 def _numbers(element: Element) -> Iterator[Element]:

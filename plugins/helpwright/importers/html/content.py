@@ -36,9 +36,8 @@ _PRODUCTS = (
     ".post-content",
 )
 _PLAIN = ("main article", "[role=main] article", "[role=main]", "main", "article")
-_LEAST_WORDS = 3
 _LEAST_SHARE = 0.5
-"""The share of the words of several candidates that the largest must hold to be the article."""
+"""The share of the text of several candidates that the largest must hold to be the article."""
 _MOST_AROUND = 25
 """How many words outside of links may stand around the article in a page without containers."""
 _AROUND_TAGS = frozenset("aside footer header nav".split())
@@ -74,9 +73,13 @@ def find_content(parser: LexborHTMLParser, *, bare: bool) -> Content | None:
         found = _outermost(parser.css(selector))
         if not found:
             continue
-        sizes = [len(_WORD.findall(node.text(deep=True, separator=" "))) for node in found]
+        if len(found) == 1:
+            if _shows(found[0]):
+                return Content((found[0],))
+            continue
+        sizes = [len(node.text(deep=True)) for node in found]
         best = max(range(len(found)), key=lambda at: sizes[at])
-        enough = sizes[best] >= _LEAST_WORDS or found[best].css_first("img") is not None
+        enough = _shows(found[best])
         if enough and sizes[best] >= _LEAST_SHARE * sum(sizes):
             return Content((found[best],))
         if enough and selector in _PRODUCTS:

@@ -39,15 +39,14 @@ _CRUMBS = (
 )
 _TAGS = "[rel=tag], .md-tags .md-tag, .mt-tags a, .content-tag-item a, .label-list a"
 _DATES = (
-    "meta[property='article:modified_time']",
-    "meta[property='og:updated_time']",
-    "meta[itemprop=dateModified]",
-    "meta[name='last-modified']",
-    "meta[name=revised]",
-    "[itemprop=dateModified]",
-    ".modified-date",
-    ".mt-last-updated time",
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "revised",
+    "dcterms.modified",
 )
+_DATED = "[itemprop=dateModified], .modified-date, .mt-last-updated time"
 _UPDATED = re.compile(
     r"(?:^|[\s,(])(?:last\s+)?(?:updated?|modified|edited|revised|reviewed|changed)"
     r"(?:\s+(?:by\s+[^\d:]{1,60}?\s+)?(?:on|at|date))?\s*:?\s*(?P<date>[^:]{4,40})",
@@ -80,18 +79,19 @@ def read_facts(parser: LexborHTMLParser, html: str, path: str, around: list[str]
 
     `html` is its source, `around` are the lines of text that stand around the article.
     """
+    meta = _metas(parser)
     crumbs = _crumbs(parser)
-    title, entries = _title(parser, crumbs)
-    url = _address(parser, html)
-    updated, more = _updated(parser, html, around)
+    title, entries = _title(parser, meta, crumbs)
+    url = _address(parser, meta, html)
+    updated, more = _updated(parser, meta, html, around)
     facts = Facts(
         title=title,
-        id=_number(parser, url, path),
-        summary=_summary(parser),
+        id=_number(meta, url, path),
+        summary=_summary(meta),
         updated=updated,
-        tags=tuple(dict.fromkeys(_tags(parser))),
+        tags=tuple(dict.fromkeys(_tags(parser, meta))),
         category=tuple(name for name in crumbs[1:] if name.casefold() != title.casefold()),
-        products=tuple(dict.fromkeys(_products(parser))),
+        products=tuple(dict.fromkeys(_products(meta))),
         url=url,
     )
     return Found(facts, [*entries, *more])
@@ -101,17 +101,27 @@ def _line(node: LexborNode) -> str:
     return " ".join(node.text(deep=True, separator=" ").split())
 
 
-def _meta(parser: LexborHTMLParser, *names: str) -> str:
-    for name in names:
-        for attribute in ("name", "property", "itemprop"):
-            found = parser.css_first(f"meta[{attribute}='{name}']")
-            value = " ".join(((found.attributes.get("content") if found else "") or "").split())
-            if value:
-                return value
-    return ""
+Meta = dict[str, str]
 
 
-def _title(parser: LexborHTMLParser, crumbs: list[str]) -> tuple[str, list[Entry]]:
+def _metas(parser: LexborHTMLParser) -> Meta:
+    """Return what the head of a page says, by the names that it uses for that."""
+    found: Meta = {}
+    for node in parser.css("meta"):
+        attributes = node.attributes
+        value = " ".join((attributes.get("content") or "").split())
+        for kind in ("name", "property", "itemprop"):
+            name = (attributes.get(kind) or "").lower()
+            if name and value:
+                found.setdefault(name, value)
+    return found
+
+
+def _first(meta: Meta, *names: str) -> str:
+    return next((meta[name] for name in names if name in meta), "")
+
+
+def _title(parser: LexborHTMLParser, meta: Meta, crumbs: list[str]) -> tuple[str, list[Entry]]:
     for selector in _TITLES:
         found = parser.css_first(selector)
         title = _line(found) if found is not None else ""
@@ -120,8 +130,8 @@ def _title(parser: LexborHTMLParser, crumbs: list[str]) -> tuple[str, list[Entry
             if parted and rest and (not crumbs or space == crumbs[0]) and "title" in selector:
                 return rest, []  # Confluence puts the name of the space in front.
             return title, []
-    site = _meta(parser, "og:site_name", "application-name")
-    title = _meta(parser, "og:title", "twitter:title")
+    site = _first(meta, "og:site_name", "application-name")
+    title = _first(meta, "og:title", "twitter:title")
     head = parser.css_first("head title") or parser.css_first("title")
     title = title or (_line(head) if head is not None else "")
     if site:
@@ -150,9 +160,9 @@ def _crumbs(parser: LexborHTMLParser) -> list[str]:
     return []
 
 
-def _summary(parser: LexborHTMLParser) -> str:
+def _summary(meta: Meta) -> str:
     """Return the description of a page, unless it is only the beginning of its text."""
-    summary = _meta(parser, "description", "og:description")
+    summary = _first(meta, "description", "og:description")
     if len(summary) > _MAX_SUMMARY or summary.endswith(("...", "\u2026")):
         return ""
     return summary
@@ -163,9 +173,9 @@ def begins_with(text: str, summary: str) -> bool:
     return "".join(text.split()).startswith("".join(summary.split()))
 
 
-def _address(parser: LexborHTMLParser, html: str) -> str:
+def _address(parser: LexborHTMLParser, meta: Meta, html: str) -> str:
     link = parser.css_first("link[rel=canonical]")
-    url = ((link.attributes.get("href") if link else "") or "").strip() or _meta(parser, "og:url")
+    url = ((link.attributes.get("href") if link else "") or "").strip() or _first(meta, "og:url")
     if not url:
         saved = _SAVED.search(html[:4096])
         url = saved[1] if saved else ""
@@ -179,9 +189,9 @@ def _is_address(url: str) -> bool:
         return False
 
 
-def _number(parser: LexborHTMLParser, url: str, path: str) -> str:
+def _number(meta: Meta, url: str, path: str) -> str:
     """Return the number that a product calls a page by, where it shows."""
-    number = _meta(parser, "ajs-page-id") or _meta(parser, "page-id")
+    number = _first(meta, "ajs-page-id") or _first(meta, "page-id")
     if number.isdigit():
         return number
     found = _NUMBER_IN_ADDRESS.search(url)
@@ -191,31 +201,30 @@ def _number(parser: LexborHTMLParser, url: str, path: str) -> str:
     return found[1] if found else ""
 
 
-def _tags(parser: LexborHTMLParser) -> Iterator[str]:
-    words = _meta(parser, "keywords", "news_keywords")
+def _tags(parser: LexborHTMLParser, meta: Meta) -> Iterator[str]:
+    words = _first(meta, "keywords", "news_keywords")
     yield from (word for part in words.split(",") if (word := part.strip()))
-    for found in parser.css("meta[property='article:tag']"):
-        if content := (found.attributes.get("content") or "").strip():
-            yield content
+    if "article:tag" in meta:
+        yield meta["article:tag"]
     for node in parser.css(_TAGS):
         if line := _line(node):
             yield line
 
 
-def _products(parser: LexborHTMLParser) -> Iterator[str]:
+def _products(meta: Meta) -> Iterator[str]:
     for name in ("products", "product"):
-        words = _meta(parser, name)
+        words = _first(meta, name)
         yield from (word for part in re.split("[;,]", words) if (word := part.strip()))
 
 
-def _updated(parser: LexborHTMLParser, html: str, around: list[str]) -> tuple[str, list[Entry]]:
-    for selector in _DATES:
-        node = parser.css_first(selector)
-        if node is None:
-            continue
-        attributes = node.attributes
-        written = attributes.get("content") or attributes.get("datetime") or _line(node)
-        days = read_date(written or "")
+def _updated(
+    parser: LexborHTMLParser, meta: Meta, html: str, around: list[str]
+) -> tuple[str, list[Entry]]:
+    written = [_first(meta, name) for name in _DATES]
+    for node in parser.css(_DATED):
+        written.append(node.attributes.get("datetime") or _line(node))
+    for words in written:
+        days = read_date(words) if words else ()
         if days:
             return days[0], []
     found = _MODIFIED_JSON.search(html)

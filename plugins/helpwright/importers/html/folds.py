@@ -115,18 +115,31 @@ def tab_set(element: Element) -> list[Fold]:
 
 
 def _tab_list(element: Element) -> Element | None:
-    for candidate in (element, *element.elements()):
-        if candidate.attributes.get("role") == "tablist" or _TAB_LIST.search(
-            candidate.attributes.get("class", "")
-        ):
-            return candidate
-    return None
+    if _is_tab_list(element):
+        return element
+    return next((inner for inner in element.elements() if _is_tab_list(inner)), None)
+
+
+def _is_tab_list(element: Element) -> bool:
+    attributes = element.attributes
+    if not attributes:
+        return False
+    classes = attributes.get("class", "")
+    return attributes.get("role") == "tablist" or (
+        "tab" in classes.lower() and _TAB_LIST.search(classes) is not None
+    )
 
 
 def _is_pane(element: Element) -> bool:
-    if element.attributes.get("role") == "tabpanel":
+    attributes = element.attributes
+    if not attributes:
+        return False
+    if attributes.get("role") == "tabpanel":
         return True
-    return _TAB_PANE.search(element.attributes.get("class", "")) is not None and not any(
+    classes = attributes.get("class", "")
+    if "tab" not in classes.lower() or not _TAB_PANE.search(classes):
+        return False
+    return not any(
         _TAB_PANE.search(inner.attributes.get("class", "")) for inner in element.elements()
     )
 

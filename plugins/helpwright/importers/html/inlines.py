@@ -36,7 +36,6 @@ from helpwright.importers.tally import inline_text
 from helpwright.model import (
     Attributes,
     Break,
-    Checkbox,
     Code,
     FootnoteReference,
     Image,
@@ -144,8 +143,7 @@ class InlineReader:
         elif tag == "a" and "href" in attributes:
             self._link(element, out, code, linked)
         elif tag == "input":
-            box = attributes.get("type", "").lower() == "checkbox"
-            out.append(Checkbox("checked" in attributes, NOWHERE) if box else text(" "))
+            out.append(text(" "))
         elif tag in PLAYED:
             self._played(element, out, linked)
         elif tag == "svg":

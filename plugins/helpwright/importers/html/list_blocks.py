@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -23,6 +24,9 @@ from helpwright.importers.html.tree import Element, Node, words_of
 from helpwright.importers.ledger import Attention, Outcome
 from helpwright.model import Attributes, Block, Checkbox, Paragraph, Step, Text
 
+_OWN_ADDRESS = re.compile(r"-step-\d+[a-z]*(?:-[a-z0-9]+)*\Z")
+"""What our pages call a step that its writer gave no label."""
+
 
 def read_list(element: Element, flow: Flow) -> list[Block]:
     """Return the blocks that a list becomes: one list, or several where its numbers jump."""
@@ -42,7 +46,10 @@ def read_list(element: Element, flow: Flow) -> list[Block]:
     if is_ordered(element):
         return [*blocks, *_steps(element, found.items, flow)]
     items = [inner for item in found.items if (inner := _item(item, flow))]
-    return [*blocks, bullet_list(items)] if items else blocks
+    loose = flow.page.own and any(
+        child.tag == "p" for item in found.items for child in item.element.elements()
+    )
+    return [*blocks, bullet_list(items, loose=loose)] if items else blocks
 
 
 def read_lost_items(items: list[Node], flow: Flow) -> list[Block]:
@@ -139,6 +146,8 @@ def _steps(element: Element, items: list[Item], flow: Flow) -> Iterator[Block]:
 
 def _step(item: Item, flow: Flow) -> Step:
     label = item.element.attributes.get("id", "")
+    if flow.page.own and _OWN_ADDRESS.search(label):
+        label = ""
     attributes = Attributes(NOWHERE, label) if LABEL.match(label) else None
     blocks = tuple(_item(item, flow))
     return Step(item.number, item.number, NOWHERE, attributes, blocks, NOWHERE)

@@ -18,9 +18,9 @@ from helpwright.model import (
 )
 
 
-def bullet_list(items: Sequence[Sequence[Block]]) -> BulletList:
-    """Return a bullet list of items."""
-    tight = _is_tight(items)
+def bullet_list(items: Sequence[Sequence[Block]], *, loose: bool = False) -> BulletList:
+    """Return a bullet list of items; a `loose` one has room between them whatever they hold."""
+    tight = not loose and _is_tight(items)
     return BulletList(tuple(BulletItem(_set(item, tight), NOWHERE) for item in items), NOWHERE)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
 from helpwright.importers.draft import Facts
-from helpwright.model import Status
+from helpwright.model import SectionKind, Status
+from helpwright.resolve.anchors import slug
 
+_NUMBERED = re.compile(r"-\d+\Z")
 _STATUS = {"Draft": Status.DRAFT, "Review": Status.REVIEW, "Retired": Status.RETIRED}
 
 
@@ -32,6 +35,12 @@ def read_own_facts(root: LexborNode, facts: Facts) -> Facts:
         category=tuple(_line(node) for node in crumbs[1:]) or facts.category,
         status=_STATUS.get(_line(notice)) if notice is not None else Status.PUBLISHED,
     )
+
+
+def is_made_up(fragment: str, words: str) -> bool:
+    """Tell whether a heading's address is the one that our pages give it without a label."""
+    names = (slug(words), *SectionKind)
+    return fragment in names or _NUMBERED.sub("", fragment) in names
 
 
 def _line(node: LexborNode) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from helpwright.importers.draft import NOWHERE
-from helpwright.importers.html.tidy import BREAK, is_picture, join_lines, lines
+from helpwright.importers.html.tidy import BREAK, is_picture, join_lines, lines, tidy
 from helpwright.model import Image, Inline, InlineHtml, Paragraph, Style, Styled, Text
 
 
@@ -48,7 +48,7 @@ def strong(block: Paragraph) -> Paragraph:
 
 def one_run(children: Sequence[Inline]) -> list[Inline]:
     """Return a run without blanks and line breaks at its ends."""
-    return join_lines(lines(children), BREAK)
+    return join_lines(lines(tidy(children)), BREAK)
 
 
 def with_caption(block: Paragraph, words: str) -> Paragraph:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpwright.importers.html.boxes import box_kind
-from helpwright.importers.html.chrome import why_hidden, why_left_out
+from helpwright.importers.html.chrome import PERMALINK, why_hidden, why_left_out
 from helpwright.importers.html.folds import fold_at, is_opened, tab_set
 from helpwright.importers.html.notes import Notes, is_blank
 from helpwright.importers.html.tree import CHROME, HEADINGS, Element, Node, words_of
@@ -17,6 +17,7 @@ def prune(root: Element, notes: Notes, *, own: bool, whole: bool) -> None:
     pages have around their articles stay.
     """
     waiting = [root]
+    permalinks: list[Node] = []
     while waiting:
         element = waiting.pop()
         kept: list[Node] = []
@@ -29,6 +30,9 @@ def prune(root: Element, notes: Notes, *, own: bool, whole: bool) -> None:
             reason = _why(child, own=own, whole=whole, opened=shown_later)
             if CHROME in child.attributes:
                 kept.append(child)
+            elif reason == PERMALINK:
+                permalinks.append(child)
+                kept.append(" " if child.apart else "")
             elif reason:
                 if not is_blank(child) or words_of(child):
                     _tell(child, reason, notes)
@@ -37,6 +41,13 @@ def prune(root: Element, notes: Notes, *, own: bool, whole: bool) -> None:
                 kept.append(child)
                 waiting.append(child)
         element.children[:] = kept
+    if permalinks:
+        notes.took(
+            Outcome.DROPPED,
+            "permalinks",
+            "headings and notes of the page link to themselves; that is no part of the article",
+            *(part for link in permalinks for part in (link, " ")),
+        )
 
 
 def _is_opened_by(nodes: list[Node], at: int) -> bool:

@@ -15,6 +15,7 @@ from helpwright.importers.tally import inline_text, shown_text
 from helpwright.model import (
     Attributes,
     Block,
+    Break,
     Heading,
     Inline,
     Paragraph,
@@ -31,16 +32,39 @@ _TYPED = re.compile(r"(\d{1,2})[.)](?:\s+|\Z)")
 _TYPED_STEP = re.compile(r"step\s+(\d{1,2})\b\s*[:.\N{EN DASH}-]?", re.IGNORECASE)
 
 
-def settle(blocks: list[Block], notes: Notes, depth: int) -> list[Block]:
+def settle(blocks: list[Block], notes: Notes, depth: int, *, own: bool = False) -> list[Block]:
     """Return the blocks of one container with its lists of steps made whole.
 
-    `depth` is the number of lists of steps around the container.
+    `depth` is the number of lists of steps around the container. In our `own` pages a list that
+    counts on does so because its writer said so, and what was typed is text.
     """
+    if own:
+        return _continued(blocks)
     if any(isinstance(block, StepList) and block.start > 1 for block in blocks):
         blocks = _joined(blocks, notes)
     if any(isinstance(block, Paragraph) for block in blocks):
         blocks = _typed(blocks, notes, depth)
     return blocks
+
+
+def _continued(blocks: list[Block]) -> list[Block]:
+    """Return blocks with the lists marked that go on with the numbers of the one before."""
+    out: list[Block] = []
+    last = 0
+    for block in blocks:
+        if isinstance(block, StepList):
+            if block.start > 1 and block.start == last + 1:
+                block = _continuing(block)
+            last = block.steps[-1].number
+        out.append(block)
+    return out
+
+
+def _continuing(block: StepList) -> StepList:
+    first = block.steps[0]
+    label = first.attributes.label if first.attributes else None
+    first = replace(first, attributes=Attributes(NOWHERE, label, (), {"continue": ""}))
+    return replace(block, steps=(first, *block.steps[1:]), continues=True)
 
 
 @dataclass(slots=True)
@@ -123,10 +147,7 @@ def _apart(held: list[_Open], block: StepList, at: int, notes: Notes) -> StepLis
             f"the list of steps goes on with step {block.start} on purpose, behind a heading",
             about=f'the list that begins with "{_first(block)}"',
         )
-        first = block.steps[0]
-        label = first.attributes.label if first.attributes else None
-        first = replace(first, attributes=Attributes(NOWHERE, label, (), {"continue": ""}))
-        return replace(block, steps=(first, *block.steps[1:]), continues=True)
+        return _continuing(block)
     if before is None or before.at != at - 1:
         notes.tell(
             Outcome.LEFT,
@@ -151,13 +172,17 @@ def _typed(blocks: list[Block], notes: Notes, depth: int) -> list[Block]:
     out: list[Block] = []
     at = 0
     while at < len(blocks):
+        block = blocks[at]
+        if not (isinstance(block, Paragraph) and _may_be_typed(block)):
+            out.append(block)
+            at += 1
+            continue
         run = _run(blocks, at)
         if len(run) > 1:
             out.append(_steps(run, notes, depth))
             at += len(run)
             continue
-        block = blocks[at]
-        if isinstance(block, Paragraph) and _looks_typed(block):
+        if _looks_typed(block):
             notes.tell(
                 Outcome.LEFT,
                 "typed-steps",
@@ -168,6 +193,19 @@ def _typed(blocks: list[Block], notes: Notes, depth: int) -> list[Block]:
         out.append(block)
         at += 1
     return out
+
+
+def _may_be_typed(block: Paragraph) -> bool:
+    """Tell quickly whether a line of a paragraph may begin with a number."""
+    begins = True
+    for child in block.children:
+        if begins:
+            lead = inline_text(child.children) if isinstance(child, Styled) else ""
+            lead = child.value if isinstance(child, Text) else lead
+            if lead[:1].isdigit() or lead[:4].lower() == "step":
+                return True
+        begins = isinstance(child, Break)
+    return False
 
 
 def _run(blocks: Sequence[Block], at: int) -> list[Paragraph]:
