@@ -11,6 +11,7 @@ from helpwright.model import (
     Block,
     Break,
     BulletList,
+    Checkbox,
     CodeBlock,
     Directive,
     Footnote,
@@ -32,14 +33,15 @@ from helpwright.parse.blocks import MAX_DEPTH
 from helpwright.parse.directives import MAX_NESTED, NAMES
 from helpwright.write.html import settle_html
 from helpwright.write.inlines import InlineWriter
-from helpwright.write.pieces import attribute_list, info
+from helpwright.write.neighbours import walk
+from helpwright.write.pieces import attribute_list, info, note_label
 from helpwright.write.text import clean
-from helpwright.write.tightness import is_tight
+from helpwright.write.tidy import tidy
+from helpwright.write.tightness import begins_below, is_nothing, is_tight
 
 _NOWHERE = Span(0, 0)
 _RULES = {"Left": ":---", "Center": ":---:", "Right": "---:"}
 _LAST_NUMBER = 999_999_999
-_LABEL = re.compile(r"[\s\[\]\\`<>]+")
 
 Lines = list[str]
 
@@ -89,7 +91,10 @@ class _BlockWriter:
                     block, room, mark if follows else "", bullet if first else ""
                 )
             elif isinstance(block, HtmlBlock):
-                written = settle_html(_lines_of(block.raw), last=ends and at + 1 == len(blocks))
+                raw = _lines_of(block.raw)
+                # An indentation would put it into the last item of the list before.
+                raw = raw.lstrip(" ") if _takes_indented(previous) else raw
+                written = settle_html(raw, last=ends and at + 1 == len(blocks))
             elif isinstance(block, ThematicBreak):
                 written = ["___" if tight or (first and bullet) else "---"]
             elif isinstance(block, CodeBlock):
@@ -97,7 +102,7 @@ class _BlockWriter:
             elif isinstance(block, Directive):
                 written = self.directive(block, room, directives, tight)
             else:
-                written = self.other(block, room)
+                written = self.other(block, room, item and first)
             if not written:
                 continue
             if lines and not tight:
@@ -106,9 +111,9 @@ class _BlockWriter:
             previous = block
         return lines
 
-    def other(self, block: Block, room: int) -> Lines:
+    def other(self, block: Block, room: int, item: bool) -> Lines:
         if isinstance(block, Heading):
-            return self.heading(block, room)
+            return self.heading(block, room, item)
         if isinstance(block, Quote):
             return self.quote(block, room)
         if isinstance(block, Table):
@@ -145,19 +150,23 @@ class _BlockWriter:
         text = f"{text} {written}" if text and written else text or written
         return text.split("\n") if text else []
 
-    def heading(self, block: Heading, room: int) -> Lines:
+    def heading(self, block: Heading, room: int, item: bool) -> Lines:
         level = min(max(block.level, 1), 6)
         written = attribute_list(block.attributes) if block.attributes else ""
-        several = level < 3 and _has_break(block.children)
+        children = tidy(block.children, room - 1)
+        box = item and bool(children) and isinstance(children[0], Checkbox)
+        several = any(isinstance(child, Break) for child in walk(children))
+        underlined = level < 3 and (box or several)
         text = self.inlines(
-            block.children,
+            children,
             room - 1,
-            lines=several,
-            heading=not several,
+            lines=underlined,
+            heading=not underlined,
+            item=item,
             listed=bool(written),
         )
         text = f"{text} {written}" if text and written else text or written
-        if several and "\n" in text:
+        if underlined and text.strip():
             return [*text.split("\n"), "===" if level == 1 else "---"]
         return [f"{'#' * level} {text}".rstrip(" ")]
 
@@ -165,11 +174,7 @@ class _BlockWriter:
         value = _lines_of(block.value)
         lines = value.removesuffix("\n").split("\n") if value else []
         indented = lines and lines[0].strip() and lines[-1].strip() and not block.info
-        # Behind these, an indented line would belong to their last item or to the code before.
-        joins = isinstance(previous, StepList | BulletList | Footnote) or (
-            isinstance(previous, CodeBlock) and not previous.fenced
-        )
-        if not block.fenced and indented and not joins:
+        if not block.fenced and indented and not _takes_indented(previous):
             return [f"    {line}" if line else "" for line in lines]
         words = info(block.info)
         sign = "~" if "`" in words else "`"
@@ -181,28 +186,35 @@ class _BlockWriter:
     def quote(self, block: Quote, room: int) -> Lines:
         if room < 2:
             return self.run(tuple(_leaves(block.blocks)), room)
-        inner = self.run(block.blocks, room - 1)
+        blocks = _something(block.blocks)
+        inner = self.run(blocks, room - 1)
         head = [f"> [!{block.alert.name}]"] if block.alert else []
+        if head and blocks and not isinstance(blocks[0], Paragraph):
+            head.append(">")
         return [*head, *(f"> {line}" if line else ">" for line in inner)] or [">"]
 
     def footnote(self, block: Footnote, room: int) -> Lines:
+        """Return the lines of a footnote; what footnotes are in it follow it."""
         if room < 2:
             return self.run(tuple(_leaves(block.blocks)), room)
-        inner = self.run(block.blocks, room - 1)
-        marker = f"[^{_LABEL.sub('-', block.label)}]:"
-        if inner and isinstance(block.blocks[0], Paragraph):
+        blocks = _something(each for each in block.blocks if not isinstance(each, Footnote))
+        inner = self.run(blocks, room - 1)
+        marker = f"[^{note_label(block.label)}]:"
+        if blocks and isinstance(blocks[0], Paragraph):
             marker = f"{marker} {inner.pop(0)}"
-        return [marker, *_indented(inner, 4)]
+        lines = [marker, *_indented(inner, 4)]
+        for each in block.blocks:
+            if isinstance(each, Footnote):
+                lines += ["", *self.footnote(each, room - 1)]
+        return lines
 
     def directive(self, block: Directive, room: int, nested: int, tight: bool) -> Lines:
         if nested >= MAX_NESTED:
-            argument = (Text(block.argument, _NOWHERE),)
-            title = Paragraph((Styled(Style.STRONG, argument, _NOWHERE),), None, True, _NOWHERE)
-            return self.run((title, *block.blocks), room, directives=nested, ends=False)
+            return self.run(tuple(_spread(block)), room, tight=tight, ends=False)
         name = block.name if block.name in NAMES else "note"
         argument_text = clean(block.argument).strip()
         inner = self.run(block.blocks, room, tight=tight, directives=nested + 1, ends=False)
-        slashes = "/" * (3 + _height(block))
+        slashes = "/" * (3 + min(_height(block), MAX_NESTED))
         if inner and isinstance(block.blocks[-1], HtmlBlock | Table | Footnote):
             inner.append("")
         head = f"{slashes} {name}" + (f" | {argument_text}" if argument_text else "")
@@ -240,14 +252,18 @@ class _BlockWriter:
         return lines, sign
 
     def items(self, contents: Sequence[tuple[str, tuple[Block, ...]]], room: int) -> Lines:
+        contents = [(marker, _something(blocks)) for marker, blocks in contents]
         tight = is_tight(blocks for _, blocks in contents)
         lines: Lines = []
         for marker, blocks in contents:
-            bullet = marker if marker in "-*" else ""
+            # The parser is shown the slashes of a block as asterisks.
+            rule = marker == "*" and isinstance(blocks[0] if blocks else None, Directive)
+            below = rule or begins_below(blocks)
+            bullet = marker if marker in "-*" and not below else ""
             inner = self.run(blocks, room - 2, tight=tight, bullet=bullet, item=True)
             if lines and not tight:
                 lines.append("")
-            below = not inner or _begins_below(blocks)
+            below = below or not inner
             lines.append(marker if below else f"{marker} {inner[0]}")
             lines += _indented(inner if below else inner[1:], len(marker) + 1)
         return lines
@@ -279,14 +295,19 @@ def _lines_of(text: str) -> str:
     return re.sub("[\0\ud800-\udfff]", "\ufffd", text)
 
 
+def _something(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if not is_nothing(block))
+
+
 def _indented(lines: Iterable[str], width: int) -> Lines:
     space = " " * width
     return [space + line if line else "" for line in lines]
 
 
-def _has_break(children: Iterable[Inline]) -> bool:
-    return any(
-        isinstance(child, Break) or _has_break(getattr(child, "children", ())) for child in children
+def _takes_indented(block: Block | None) -> bool:
+    """Tell whether an indented line behind a block would belong to it."""
+    return isinstance(block, StepList | BulletList | Footnote) or (
+        isinstance(block, CodeBlock) and not block.fenced
     )
 
 
@@ -313,27 +334,19 @@ def _with_attributes(step: Step) -> tuple[Block, ...]:
     return (Paragraph((), step.attributes, tight, step.span), *step.blocks)
 
 
-def _begins_below(blocks: Sequence[Block]) -> bool:
-    """Tell whether an item begins in the line below its marker.
-
-    A block with slashes is found behind quote signs and one marker only, and HTML that is
-    indented would move the place where the item's text begins.
-    """
-    first: Block | None = blocks[0] if blocks else None
-    if isinstance(first, HtmlBlock):
-        return first.raw[:1] in (" ", "\t")
-    depth = 0
-    while first is not None and not isinstance(first, Directive):
-        inner: Sequence[Block] = ()
-        if isinstance(first, Quote):
-            inner = first.blocks if first.alert is None else ()
-        elif isinstance(first, BulletList):
-            inner = first.items[0].blocks if first.items else ()
-        elif isinstance(first, StepList):
-            inner = first.steps[0].blocks if first.steps else ()
-        first = inner[0] if inner else None
-        depth += 1
-    return first is not None and depth > 0
+def _spread(block: Directive) -> Iterator[Block]:
+    """Yield what a block with slashes shows, and those in it, without the blocks themselves."""
+    waiting: list[Iterator[Block]] = [iter((block,))]
+    while waiting:
+        inner = next(waiting[-1], None)
+        if inner is None:
+            waiting.pop()
+        elif isinstance(inner, Directive):
+            title = Styled(Style.STRONG, (Text(inner.argument, _NOWHERE),), _NOWHERE)
+            yield Paragraph((title,), None, False, _NOWHERE)
+            waiting.append(iter(inner.blocks))
+        else:
+            yield inner
 
 
 def _height(block: Directive) -> int:
@@ -358,7 +371,7 @@ def _leaves(blocks: Iterable[Block]) -> Iterator[Block]:
         elif isinstance(block, BulletList):
             waiting.append(iter([each for item in block.items for each in item.blocks]))
         elif isinstance(block, Directive):
-            yield Paragraph((Text(block.argument, block.span),), None, False, block.span)
+            yield from _spread(replace(block, blocks=()))
             waiting.append(iter(block.blocks))
         elif isinstance(block, Quote | Footnote):
             waiting.append(iter(block.blocks))

@@ -58,6 +58,8 @@ def is_inline(raw: str) -> bool:
 
 def split_inline(raw: str) -> list[tuple[bool, str]]:
     """Return a text in pieces: inline HTML (true) and the words between (false), resolved."""
+    if raw.startswith("<!--") and "-->" not in raw:
+        return [(True, f"{raw}-->")]
     if raw.count("<") > _MAX_TAGS:
         return [(False, raw)]
     pieces: list[tuple[bool, str]] = []
@@ -90,40 +92,37 @@ def settle_html(raw: str, *, last: bool) -> list[str]:
     """
     lines = raw.strip("\n").split("\n")
     settled: list[str] = []
-    while lines:
-        while lines and not lines[0].strip():
-            del lines[0]
-        if not lines:
-            break
-        if len(lines[0]) - len(lines[0].lstrip(" ")) > 3 or lines[0][0] == "\t":
-            lines[0] = lines[0].lstrip()
-        used = _take(lines, settled, last)
-        lines = lines[used:]
+    at = 0
+    while at < len(lines):
+        first = lines[at]
+        if not first.strip():
+            at += 1
+            continue
+        if first[0] == "\t" or first[:4] == "    ":
+            lines[at] = first.lstrip()
+        at = _take(lines, at, settled, last)
     return settled
 
 
-def _take(lines: list[str], settled: list[str], last: bool) -> int:
-    """Settle the block that begins in the first of `lines`; return how many lines it takes."""
-    first = lines[0].lstrip(" ")
+def _take(lines: list[str], at: int, settled: list[str], last: bool) -> int:
+    """Settle the block that begins in the line at an index; return the index behind it."""
+    first = lines[at].lstrip(" ")
     for start, end, ending in _STARTS:
         opened = start.match(first)
         if opened is None:
             continue
         if end is None:
-            settled += _without_gaps(lines)
+            settled += _without_gaps(lines[at:])
             return len(lines)
-        at = next((at for at, line in enumerate(lines) if end.search(line)), None)
-        if at is None:
-            settled += lines
-            if not last:
-                settled.append(ending or f"</{opened[0][1:]}>")
-            return len(lines)
-        settled += lines[: at + 1]
-        return at + 1
+        stop = next((n for n in range(at, len(lines)) if end.search(lines[n])), len(lines))
+        settled += lines[at : stop + 1]
+        if stop == len(lines) and not last:
+            settled.append(ending or f"</{opened[0][1:]}>")
+        return stop + 1
     if is_tag_alone(first):
-        settled += _without_gaps(lines)
+        settled += _without_gaps(lines[at:])
     else:
-        settled += ["<div>", *_without_gaps(lines), "</div>"]
+        settled += ["<div>", *_without_gaps(lines[at:]), "</div>"]
     return len(lines)
 
 

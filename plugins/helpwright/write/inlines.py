@@ -26,12 +26,13 @@ from helpwright.write.neighbours import (
     defines,
     ends_line,
     first_sign,
+    holds_delimiters,
     is_raw,
     last_sign,
     needs_first_mark,
     walk,
 )
-from helpwright.write.pieces import attribute_list, code_span, target, title
+from helpwright.write.pieces import attribute_list, code_span, note_label, target, title
 from helpwright.write.signs import signs_in
 from helpwright.write.text import (
     braces_at_end,
@@ -42,6 +43,10 @@ from helpwright.write.text import (
 )
 from helpwright.write.tidy import tidy
 
+_RUNS = re.compile(
+    r"`+|(?:(?<![ \t])[*~]|[*~](?![ \t*~]))[*~]*|(?:(?<![A-Za-z0-9])_|_(?![A-Za-z0-9_]))_*"
+)
+"""Runs of delimiters that could mean something where they stand."""
 _MARKS = frozenset(("*", "_", "**", "__", "***", "~~"))
 _BOX_SIGNS = {True: "\u2611", False: "\u2610"}
 
@@ -113,7 +118,7 @@ class InlineWriter:
             elif isinstance(child, Break):
                 self._break(child.hard)
             elif isinstance(child, FootnoteReference):
-                self._put(f"[^{child.label}]")
+                self._put(f"[^{note_label(child.label)}]")
             elif isinstance(child, Checkbox):
                 self._checkbox(child.checked)
 
@@ -131,7 +136,7 @@ class InlineWriter:
             more += braces_behind_picture(value)
         if self._heading and not after:
             more += closing_hashes(value)
-        if value[0] == "[" and self._start and defines(children):
+        if value[0] == "[" and self._start and not self._later and defines(children):
             more.append(0)
         written = escape(
             value,
@@ -153,10 +158,12 @@ class InlineWriter:
             used = set("*_~" if self._listed else "")
             for child in walk(self._children):
                 if isinstance(child, Text):
-                    for run in re.findall(r"`+|\*+|_+|~+", child.value):
+                    for run in _RUNS.findall(child.value):
                         runs[run[0]] += 1
                 elif isinstance(child, Styled):
                     used |= set("~" if child.style is Style.STRIKETHROUGH else "*_")
+                elif isinstance(child, Image) and child.attributes is not None:
+                    used |= set("`*_~")
                 elif not isinstance(child, Break):
                     used.add("`")
             if self._listed:
@@ -182,7 +189,7 @@ class InlineWriter:
             if mark:
                 self._marked(mark, inner.children)
                 return
-        mark = pick_mark(child.style, setting)
+        mark = "" if holds_delimiters(child) else pick_mark(child.style, setting)
         if mark:
             self._marked(mark, children)
         else:
@@ -212,7 +219,7 @@ class InlineWriter:
         behind_note = self._last == "]" and self._out[-1].startswith("[^")
         if not written and (self._linked or behind_note):
             address = escape_html(clean(child.target))
-            self._put(f'<a href="{address}">')
+            self._put(f'<a href="{address.replace("|", "&#124;")}">')
             self._run(child.children, "<", "")
             self._put("</a>")
             return
@@ -234,7 +241,12 @@ class InlineWriter:
             alt = escape(alt, before="[", after="]", linked=True, cell=self._cell)
         address = target(child.source, cell=self._cell, titled=bool(child.title))
         written = f"![{alt}]({address}{title(child.title, cell=self._cell)})"
-        self._put(written + (attribute_list(child.attributes) if child.attributes else ""))
+        attributes = attribute_list(child.attributes) if child.attributes else ""
+        # What ends a link or a cell would do so in the attributes, too.
+        ends = ("|" if self._cell else "") + ("[]" if self._linked else "")
+        if any(sign in attributes for sign in ends):
+            attributes = ""
+        self._put(written + attributes)
 
     def _html(self, raw: str, children: Sequence[Inline], at: int) -> None:
         """Write inline HTML, and in front of it what keeps it from beginning a block.

@@ -18,6 +18,7 @@ from helpwright.model import (
 )
 from helpwright.write import html
 
+_DELIMITER = re.compile(r"[*~`]|\b_|_\b")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20\x7f]*\Z")
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\Z", re.ASCII)
 
@@ -80,6 +81,19 @@ def _holds(child: Styled, style: Style) -> bool:
     return any(
         isinstance(inner, Styled) and (inner.style is style or _holds(inner, style))
         for inner in child.children
+    )
+
+
+def holds_delimiters(child: Styled) -> bool:
+    """Tell whether delimiters stand in the attributes of a picture in a styled run.
+
+    They count as such there, and could end the run.
+    """
+    return any(
+        isinstance(inner, Image)
+        and inner.attributes is not None
+        and any(_DELIMITER.search(value) for value in inner.attributes.values.values())
+        for inner in walk(child.children)
     )
 
 

@@ -9,6 +9,8 @@ from helpwright.parse.blocks import BlockReader
 from helpwright.write.text import ENTITY, PUNCTUATION, clean, insert
 
 _TARGET = re.compile(r"[\w./:#?=%+~@,;!$*-]+\Z")
+_REACHES_OUT = re.compile(r"`|<[A-Za-z/!?]")
+_NO_LABEL = re.compile(r"[\s\[\]\\`<>^]+")
 _BARE = re.compile(r"[A-Za-z0-9.]+\Z")
 _SAFE_TOKEN = re.compile(r"#[A-Za-z0-9][A-Za-z0-9.-]*\Z|(?:width|height)=\d+\Z|continue\Z")
 
@@ -77,6 +79,11 @@ def info(text: str) -> str:
     return _literal(clean(text).strip(" \t"), "")
 
 
+def note_label(label: str) -> str:
+    """Return the label of a footnote as it stands behind `[^`."""
+    return _NO_LABEL.sub("-", clean(label)) or "-"
+
+
 def attribute_list(attributes: Attributes) -> str:
     """Return `{#label .class key="value"}`; what cannot be written so is left out."""
     kept = " ".join(
@@ -86,8 +93,13 @@ def attribute_list(attributes: Attributes) -> str:
 
 
 def _is_read(token: str) -> bool:
-    """Tell whether a token of an attribute list is read as what it is, and as nothing else."""
-    (block, *_) = (*BlockReader(f"a {{{token}}}".encode(), 0).read(), None)
+    """Tell whether a token of an attribute list is read as what it is, and as nothing else.
+
+    Backticks and tags are refused: they would reach out for a partner in the text behind.
+    """
+    if _REACHES_OUT.search(token):
+        return False
+    (block, *_) = (*BlockReader(f"a {{{token}}}".encode(errors="replace"), 0).read(), None)
     if not isinstance(block, Paragraph) or block.attributes is None:
         return False
     return [token] == _tokens(block.attributes)

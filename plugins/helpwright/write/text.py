@@ -21,9 +21,10 @@ _LINE_START = re.compile(
     r"|#{1,6}(?=[ \t]|\Z)|>|[-+*](?=[ \t]|\Z)|/{3,}(?=[ \t]|\Z)"
     r"|(?:[*_][ \t]*){3,}\Z|-(?:[ \t]*-)+[ \t]*\Z|(?:[`~]){3}"
     r"|\[(?:[ xX]\](?=[ \t]|\Z)|!\w+\])"
+    r"|(?=[^-]*-)[-:|][-:| \t]*\Z"
 )
-_LATER_LINE = re.compile(r"=+[ \t]*\Z|(?=.*-)[-:|][-:| \t]*\Z")
-"""What makes a heading or a table of the line before."""
+_LATER_LINE = re.compile(r"=+[ \t]*\Z")
+"""What makes a heading of the line before."""
 _CLOSING_HASHES = re.compile(r"(?:\A|(?<=[ \t]))#+[ \t]*\Z")
 
 

@@ -75,7 +75,8 @@ def _add_html(result: list[Inline], child: InlineHtml) -> None:
         if is_tag:
             result.append(InlineHtml(piece, child.span))
         else:
-            _add(result, Text(piece, child.span), clean(piece))
+            # A tag parts words, and so does what was meant as one.
+            _add(result, Text(piece, child.span), f" {clean(piece).strip()} ")
 
 
 def _shed(children: list[Inline]) -> tuple[list[Inline], list[Inline], list[Inline]]:
