@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from helpwright.importers.draft import NOWHERE
+from helpwright.importers.ledger import Attention
 from helpwright.importers.tally import inline_text
 from helpwright.importers.text.account import Account
 from helpwright.importers.text.headings import (
+    SURE,
     Found,
     find_headings,
     find_sure,
@@ -196,7 +198,8 @@ class _Builder:
         self.root.append(Heading(level, children, None, NOWHERE))
         if heading.kind is None:
             reason = "a line that stands alone is a heading now"
-            self.account.guess("heading", reason, shown, line.number)
+            attention = Attention.NONE if heading.reason in SURE else Attention.LOOK
+            self.account.guess("heading", reason, shown, line.number, attention)
         elif heading.end:
             reason = "the word at the beginning of a line is a heading now"
             self.account.guess("heading", reason, shown, line.number)

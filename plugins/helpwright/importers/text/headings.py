@@ -57,6 +57,8 @@ class Look(Enum):
     ALONE = "alone"
 
 
+SURE = (Look.NAME, Look.SOLUTION, Look.DOUBLE, Look.SINGLE)
+"""What makes a heading of a line beyond doubt."""
 WEAK = (Look.ALONE, Look.ABOVE, Look.COLON)
 
 
