@@ -230,7 +230,8 @@ class _Structure:
                     told.add((leaf.step, leaf.block))
                     continue
             elif leaf.step is None and best.step is not None:
-                self._count_block(leaf, best)
+                if 2 * sum(n for other, n in found if other.step is not None) > len(leaf.words):
+                    self._count_block(leaf, best)
                 continue
             if not _same_kind(leaf, best):
                 self.counts.other_kind += 1

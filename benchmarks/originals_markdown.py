@@ -220,7 +220,7 @@ def _directives(lines: list[str], path: str, folder: Path) -> Iterator[str]:
     for line, code in _fenced(list(_opened(_dedented(lines)))):
         if code:
             inside = box is not None and line.startswith(f"{box}>")
-            yield line if box is None or not inside else box + line[len(box) + 1 :]
+            yield line if box is None or not inside else _unquoted(line, box)
             continue
         tab = _TAB.match(line)
         if tab:
@@ -247,11 +247,15 @@ def _directives(lines: list[str], path: str, folder: Path) -> Iterator[str]:
             yield _apart(box)
             continue
         if box is not None and line.startswith(f"{box}>"):
-            line = box + line[len(box) + 1 :].removeprefix(" ")
+            line = _unquoted(line, box)
         elif box is not None:
             yield _apart(box)
             box = None
         yield _VIDEO.sub(lambda found: _video(found[1]), line)
+
+
+def _unquoted(line: str, prefix: str) -> str:
+    return prefix + line[len(prefix) + 1 :].removeprefix(" ")
 
 
 def _apart(line: str) -> str:

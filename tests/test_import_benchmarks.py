@@ -310,6 +310,10 @@ def write(folder: Path, files: dict[str, str]) -> Path:
         ('::: moniker range=">=a-2"\nText\n::: moniker-end', "<!-- -->\nText\n<!-- -->"),
         ("# [Tab *A*](#tab/a)\n\nText\n\n***\n\n---", "\n**Tab *A***\n\n\nText\n\n<!-- -->\n\n---"),
         ('> [!div class="nextstepaction"]\n> [Go](b.md)', "<!-- -->\n[Go](b.md)"),
+        (
+            '> [!div class="x"]\n>    ```\n>    a\n>    ```\nOut',
+            "<!-- -->\n   ```\n   a\n   ```\n<!-- -->\nOut",
+        ),
         ("[!VIDEO https://video.example/1]", '<a href="https://video.example/1"></a>'),
         ("Text [!INCLUDE [a](inc/part.md)] on.", "Text A ![p](<inc/p.png>) part. on."),
         (
