@@ -11,7 +11,7 @@ from helpwright.importers.html.boxes import box_kind
 from helpwright.importers.html.code import code_block, is_code_frame
 from helpwright.importers.html.figures import read_figure
 from helpwright.importers.html.flow import LABEL
-from helpwright.importers.html.folds import fold_at, tab_set
+from helpwright.importers.html.folds import fold_at, tabs_at
 from helpwright.importers.html.inlines import InlineReader, Page, anchor, anchor_names
 from helpwright.importers.html.labels import raise_notes
 from helpwright.importers.html.list_blocks import (
@@ -26,7 +26,8 @@ from helpwright.importers.html.paragraphs import one_run, paragraphs
 from helpwright.importers.html.settle import settle
 from helpwright.importers.html.tables import box_cells, read_table
 from helpwright.importers.html.tidy import text
-from helpwright.importers.html.tree import BLOCKS, CHROME, HEADINGS, Element, Node
+from helpwright.importers.html.tree import BLOCKS, CHROME, HEADINGS, Element, Node, words_of
+from helpwright.importers.ledger import Attention, Outcome
 from helpwright.importers.tally import inline_text
 from helpwright.model import (
     Attributes,
@@ -53,7 +54,14 @@ class BlockReader:
         self._places: list[str] = []
 
     def read(self, nodes: Sequence[Node]) -> list[Block]:
-        """Return the blocks that nodes show."""
+        """Return the blocks that the nodes of one container show."""
+        blocks = settle(self._flow(nodes), self.notes, self.ordered, own=self.page.own)
+        if self.page.own or self._boxed:
+            return blocks
+        return list(raise_notes(blocks, self.notes))
+
+    def _flow(self, nodes: Sequence[Node]) -> list[Block]:
+        """Return blocks as they stand, to be settled with all others of their container."""
         blocks: list[Block] = []
         run: list[Node] = []
         nodes = list(opened_up(nodes))
@@ -66,9 +74,13 @@ class BlockReader:
                 continue
             self._end(run, blocks)
             fold = fold_at(nodes, at)
+            tabs = tabs_at(nodes, at) if fold is None else None
             if fold is not None:
                 blocks.append(read_fold(fold, self))
                 at += fold.taken
+            elif tabs is not None:
+                blocks += (read_fold(tab, self) for tab in tabs.folds)
+                at += tabs.taken
             elif node.tag == "li":
                 end = at + 1
                 while end < len(nodes) and _is_item_or_blank(nodes[end]):
@@ -79,10 +91,7 @@ class BlockReader:
                 blocks += self._block(node)
                 at += 1
         self._end(run, blocks)
-        blocks = settle(blocks, self.notes, self.ordered, own=self.page.own)
-        if self.page.own or self._boxed:
-            return blocks
-        return list(raise_notes(blocks, self.notes))
+        return blocks
 
     def read_box(self, nodes: Sequence[Node]) -> list[Block]:
         """Return the blocks inside a box, in which labels such as "Note:" make no other box."""
@@ -130,11 +139,16 @@ class BlockReader:
             return read_definitions(element, self)
         if tag == "figure":
             return read_figure(element, self)
-        tabs = tab_set(element)
-        if tabs:
-            return [read_fold(tab, self) for tab in tabs]
+        if "mt-style-conditional" in element.classes:
+            self.notes.tell(
+                Outcome.LEFT,
+                "condition",
+                "only some readers saw this part of the page; here everybody does",
+                about=f"{element.attributes.get('title', '')}: {words_of(element)}",
+                attention=Attention.DECIDE,
+            )
         self.mark(element)
-        return self.read(element.children)
+        return self._flow(element.children)
 
     def _end(self, run: list[Node], blocks: list[Block]) -> None:
         """Append what a run of inline nodes shows, and empty it."""

@@ -38,7 +38,7 @@ _ADMONITIONS = frozenset(
 )
 """The boxes that our format knows by name."""
 _TITLE = re.compile(
-    r"(?:^|[\s_-])(?:title|heading|header|label|panelheader|admonition-title|notetitle)(?:$|\s)",
+    r"(?:^|[\s_-])(?:title|heading|header|label|panelheader|notetitle|admonitionheading\S*)(?:$|\s)",
     re.IGNORECASE,
 )
 _TAGS = frozenset("aside blockquote div p section table".split())

@@ -82,9 +82,11 @@ def code_block(element: Element, notes: Notes, *, own: bool) -> CodeBlock | None
         notes.took(Outcome.DROPPED, "code-label", reason, around)
         if numbers and own:
             info.append(f'linenums="{(words_of(around).split() or ["1"])[0]}"')
-    if text.marked:
+    if text.marked and own:
         info.append(f'hl_lines="{" ".join(map(str, sorted(text.marked)))}"')
-    return CodeBlock(" ".join(info).strip() if own else info[0], f"{value}\n", True, NOWHERE)
+    if len(info) > 1 and not info[0]:
+        info[0] = "text"
+    return CodeBlock(" ".join(info), f"{value}\n", True, NOWHERE)
 
 
 class _Text:

@@ -31,6 +31,10 @@ _TAB_PANE = re.compile(
     r"(?:^|\s)(?:tab-pane|tabs-pane|tab-?content|tabs?-(?:panel|body)|tabbed-block|tabpanel)(?:$|\s)",
     re.IGNORECASE,
 )
+_NEAR = 8
+"""How many nodes behind a title its text may stand."""
+_MOST_PANES = 200
+"""How many nodes behind its labels a set of tabs may reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def fold_at(nodes: Sequence[Node], at: int) -> Fold | None:
             return Fold("details", title, body.children)
     if not _TITLE.search(classes):
         return None
-    for behind in range(at + 1, len(nodes)):
+    for behind in range(at + 1, min(len(nodes), at + _NEAR)):
         node = nodes[behind]
         if isinstance(node, Element) and _BODY.search(node.attributes.get("class", "")):
             return Fold("details", element, node.children, behind - at + 1)
@@ -86,32 +90,52 @@ def is_opened(element: Element) -> bool:
     return bool(classes) and bool(_BODY.search(classes) or _TAB_PANE.search(classes))
 
 
-def tab_set(element: Element) -> list[Fold]:
-    """Return the tabs that an element holds, or nothing where it is no set of tabs."""
-    labels = panes = None
-    for child in element.elements():
-        if labels is None and (found := _tab_list(child)) is not None:
-            labels = found
-        elif _is_pane(child):
-            panes = [*(panes or []), child]
-        elif not panes:
-            inner = [pane for pane in child.elements() if _is_pane(pane)]
-            panes = inner or None
-    if labels is None or not panes:
-        return []
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """A set of tabs; `taken` nodes of its container belong to it."""
+
+    folds: list[Fold]
+    taken: int
+
+
+def tabs_at(nodes: Sequence[Node], at: int) -> Tabs | None:
+    """Return the set of tabs whose list of labels is a node, or None.
+
+    The panes follow the labels, as neighbours or inside one neighbour, and nothing else does.
+    """
+    first = nodes[at]
+    labels = _tab_list(first) if isinstance(first, Element) else None
+    if labels is None or not isinstance(first, Element):
+        return None
+    panes: list[Element] = []
+    end = at + 1
+    for behind in range(at + 1, min(len(nodes), at + _MOST_PANES)):
+        node = nodes[behind]
+        if isinstance(node, Element) and _is_pane(node):
+            panes.append(node)
+        elif isinstance(node, Element) and not panes and not is_blank(node):
+            panes = [pane for pane in node.elements() if _is_pane(pane)]
+            end = behind + 1
+            break
+        elif not is_blank(node):
+            break
+        else:
+            continue
+        end = behind + 1
     names = _labels(labels)
-    if len(names) != len(panes):
-        return []
+    if not panes or len(names) != len(panes):
+        return None
     parts: list[Node] = [part for node in (*names, *panes) for part in (node, " ")]
-    if sorted(words_of(element).split()) != sorted(words_of(*parts).split()) or pictures_of(
-        element
-    ) != pictures_of(*parts):
-        return []
+    whole: list[Node] = [part for node in nodes[at:end] for part in (node, " ")]
+    same = sorted(words_of(*whole).split()) == sorted(words_of(*parts).split())
+    if not same or len(pictures_of(*whole)) != len(pictures_of(*parts)):
+        return None
     by_id = {pane.attributes.get("id", ""): pane for pane in panes}
     targets = [_target(name) for name in names]
     if all(target in by_id for target in targets) and len(set(targets)) == len(names):
         panes = [by_id[target] for target in targets]
-    return [Fold("tab", name, pane.children) for name, pane in zip(names, panes, strict=True)]
+    folds = [Fold("tab", name, pane.children) for name, pane in zip(names, panes, strict=True)]
+    return Tabs(folds, end - at)
 
 
 def _tab_list(element: Element) -> Element | None:

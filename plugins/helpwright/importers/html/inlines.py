@@ -64,6 +64,7 @@ _SIGN_FONT = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_DECORATION = re.compile(r"(?:^|\s)(?:aui-|confluence-|expand-control-|admonition|octicon)")
 _CONTROLS = {code: " " for code in range(32) if code not in (9, 10)} | {127: " "}
 _SPACES = {0xA0: " "}
 _USELESS = re.compile(r"\s*(?:#?|javascript:.*)\Z", re.IGNORECASE | re.DOTALL)
@@ -403,7 +404,7 @@ def _styles(element: Element) -> list[Style]:
 
 def _is_sign(element: Element) -> bool:
     classes = element.attributes.get("class", "")
-    if not classes or not _SIGN_FONT.search(classes):
+    if not classes or not _SIGN_FONT.search(classes) or _DECORATION.search(classes):
         return False
     return is_blank(element) or "material-icon" in classes
 

@@ -10,7 +10,7 @@ from helpwright.importers.draft import NOWHERE
 from helpwright.importers.html.notes import Notes
 from helpwright.importers.html.tidy import join_lines, lines, text
 from helpwright.importers.ledger import Attention, Outcome
-from helpwright.importers.tally import inline_text
+from helpwright.importers.tally import inline_text, shown_text
 from helpwright.model import (
     AlertKind,
     Block,
@@ -101,7 +101,7 @@ def raise_notes(blocks: Sequence[Block], notes: Notes) -> Iterator[Block]:
             Outcome.INFERRED,
             "alert",
             f'a paragraph that begins with "{label.words}" is shown as a box of that kind',
-            about=inline_text(label.rest),
+            about=inline_text(label.rest) or shown_text((inside,)),
             text=label.words,
             attention=Attention.NONE,
         )

@@ -95,7 +95,7 @@ def _first_number(element: Element) -> tuple[int, int]:
 def _children(element: Element) -> Iterator[Node]:
     """Yield what a list holds, without elements that only stand around items."""
     children = element.children
-    if any(_INDENT.search(child.attributes.get("class", "")) for child in element.elements()):
+    if any(child.tag == "li" and _indent(child) for child in element.elements()):
         children = _indented(element)
     for child in children:
         if (
@@ -124,12 +124,12 @@ def _indented(element: Element) -> list[Node]:
     """Return items that are indented by their class as items of nested lists."""
     top: list[Node] = []
     levels: list[list[Node]] = [top]
+    base = min(_indent(child) for child in element.elements() if child.tag == "li")
     for child in element.children:
         if not isinstance(child, Element) or child.tag != "li":
             levels[-1].append(child)
             continue
-        indent = _INDENT.search(child.attributes.get("class", ""))
-        wanted = int(indent[1]) if indent else 0
+        wanted = _indent(child) - base
         while len(levels) > wanted + 1:
             levels.pop()
         while len(levels) < wanted + 1:
@@ -144,6 +144,11 @@ def _indented(element: Element) -> list[Node]:
             levels.append(inner.children)
         levels[-1].append(child)
     return top
+
+
+def _indent(item: Element) -> int:
+    found = _INDENT.search(item.attributes.get("class", ""))
+    return int(found[1]) if found else 0
 
 
 def runs(items: list[Item]) -> Iterator[list[Item]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpwright.importers.html.boxes import box_kind
 from helpwright.importers.html.chrome import PERMALINK, why_hidden, why_left_out
-from helpwright.importers.html.folds import fold_at, is_opened, tab_set
+from helpwright.importers.html.folds import fold_at, is_opened, tabs_at
 from helpwright.importers.html.notes import Notes, is_blank
 from helpwright.importers.html.tree import CHROME, HEADINGS, Element, Node, words_of
 from helpwright.importers.ledger import Attention, Outcome
@@ -21,13 +21,12 @@ def prune(root: Element, notes: Notes, *, own: bool, whole: bool) -> None:
     while waiting:
         element = waiting.pop()
         kept: list[Node] = []
-        tabbed = bool(tab_set(element))
+        opened = _opened(element.children)
         for at, child in enumerate(element.children):
             if isinstance(child, str):
                 kept.append(child)
                 continue
-            shown_later = tabbed or _is_opened_by(element.children, at)
-            reason = _why(child, own=own, whole=whole, opened=shown_later)
+            reason = _why(child, own=own, whole=whole, opened=at in opened)
             if CHROME in child.attributes:
                 kept.append(child)
             elif reason == PERMALINK:
@@ -50,9 +49,18 @@ def prune(root: Element, notes: Notes, *, own: bool, whole: bool) -> None:
         )
 
 
-def _is_opened_by(nodes: list[Node], at: int) -> bool:
-    child = nodes[at]
-    return isinstance(child, Element) and (is_opened(child) or fold_at(nodes, at) is not None)
+def _opened(nodes: list[Node]) -> set[int]:
+    """Return which nodes are shown when a reader asks for them, though they are hidden first."""
+    found: set[int] = set()
+    for at, node in enumerate(nodes):
+        if not isinstance(node, Element) or not node.attributes:
+            continue
+        if is_opened(node) or fold_at(nodes, at) is not None:
+            found.add(at)
+        tabs = tabs_at(nodes, at)
+        if tabs is not None:
+            found.update(range(at, at + tabs.taken))
+    return found
 
 
 def _tell(element: Element, reason: str, notes: Notes) -> None:

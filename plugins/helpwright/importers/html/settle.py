@@ -170,6 +170,7 @@ def _first(steps: StepList) -> str:
 def _typed(blocks: list[Block], notes: Notes, depth: int) -> list[Block]:
     """Make steps of paragraphs that follow each other and begin with 1., 2., 3. and so on."""
     out: list[Block] = []
+    left: list[Paragraph] = []
     at = 0
     while at < len(blocks):
         block = blocks[at]
@@ -183,15 +184,17 @@ def _typed(blocks: list[Block], notes: Notes, depth: int) -> list[Block]:
             at += len(run)
             continue
         if _looks_typed(block):
-            notes.tell(
-                Outcome.LEFT,
-                "typed-steps",
-                "steps whose numbers were typed by hand stay text; make a numbered list of them",
-                about=inline_text(block.children),
-                attention=Attention.LOOK,
-            )
+            left.append(block)
         out.append(block)
         at += 1
+    if left:
+        notes.tell(
+            Outcome.LEFT,
+            "typed-steps",
+            "steps whose numbers were typed by hand stay text; make a numbered list of them",
+            about=" … ".join(inline_text(block.children) for block in left[:4]),
+            attention=Attention.LOOK,
+        )
     return out
 
 

@@ -189,6 +189,8 @@ def _pipe_table(grid: _Grid, inlines: InlineReader) -> Table:
         has_head = all(_is_strong(cell) for cell in rows[0])
     alignments = [_alignment(cell) for cell in (grid.rows[1] if len(rows) > 1 else first)]
     alignments = alignments[:columns] + ["None"] * (columns - len(alignments))
+    if has_head:
+        rows[0] = [_plain(cell) for cell in rows[0]]
     full = [_row(row, columns) for row in rows]
     empty = _row([], columns)
     return Table(
@@ -234,6 +236,12 @@ def _end(run: list[Node], parts: list[list[Inline]], inlines: InlineReader) -> N
 
 def _is_strong(cell: list[Inline]) -> bool:
     return len(cell) == 1 and isinstance(cell[0], Styled) and cell[0].style is Style.STRONG
+
+
+def _plain(cell: list[Inline]) -> list[Inline]:
+    """Return a cell of the head without bold type, which it has anyway."""
+    lead = cell[0] if len(cell) == 1 else None
+    return list(lead.children) if isinstance(lead, Styled) and _is_strong(cell) else cell
 
 
 def _alignment(cell: Element) -> str:
