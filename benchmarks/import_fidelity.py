@@ -1,6 +1,6 @@
 """Does an import bring in everything, and does the site show it?
 
-    python benchmarks/import_fidelity.py FOLDER [--format F] [--as html|admonitions]
+    python benchmarks/import_fidelity.py FOLDER [--format F] [--as html|zendesk|admonitions]
                                          [--list N] [--json] [--keep DIR]
 
 FOLDER is any folder of documents that `helpwright import` takes: Microsoft Learn's Markdown, other
@@ -8,8 +8,8 @@ Markdown, HTML pages, plain text. The real command imports it, and a real `mkdoc
 publishes it. Every built page is then held against its original, which `originals.py` renders
 without `helpwright`: Markdown by markdown-it-py after its dialect was written out, HTML pages by
 their main content, plain text as lines. `import_compare.py` defines the counts. `--as` first
-rewrites a folder of Markdown as the HTML pages of three products, or with the notes of another
-dialect, so that one folder can test several readers.
+rewrites a folder of Markdown as the HTML pages of three products, as Zendesk exports,
+or with the notes of another dialect, so that one folder can test several readers.
 
 Read the rows: what is "lost", "wrong", "elsewhere" or "added" is a fault of the import (or of this
 comparison), and should be 0. "Explained" and "in the ledger" rows count what the import's report

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
-from html import escape
+from html import escape, unescape
 from pathlib import Path
+from zlib import crc32
 
 from benchmarks.originals import Original, find_originals, read_original
 from benchmarks.originals_markdown import body_of, expand, read_text
@@ -14,6 +16,7 @@ from benchmarks.sites import copy_pictures
 
 _HREF = re.compile(r'(<a\b[^>]*\shref=")(?![a-z][a-z0-9+.-]*:|[/#])([^"#?]+?)\.md(?=[#"?])', re.I)
 _QUOTE = re.compile(r"<blockquote>\s*<p>\[!(\w+)\]\s*(?:<br\s*/?>)?\s*(.*?)</blockquote>", re.S)
+_TAG = re.compile(r"<[^<>]*>")
 _FIRST_HEADING = re.compile(r"\A\s*<h1>(.*?)</h1>", re.S)
 
 
@@ -46,7 +49,7 @@ def as_html(path: str, folder: Path, number: int) -> tuple[str, str]:
 
 
 def _zendesk(title: str, body: str, original: Original) -> str:
-    body = _QUOTE.sub(r'<div class="callout callout-\1"><p>\2</div>', body)
+    body = _called_out(body)
     return f"""<!DOCTYPE html>
 <html lang="en-US"><head><meta charset="utf-8"><title>{title} – Help Center</title></head>
 <body class="community-enabled">
@@ -66,6 +69,10 @@ def _zendesk(title: str, body: str, original: Original) -> str:
 </span></div></footer></article></div></main>
 <footer class="footer"><a href="/hc/en-us">Help Center</a></footer></body></html>
 """
+
+
+def _called_out(body: str) -> str:
+    return _QUOTE.sub(r'<div class="callout callout-\1"><p>\2</div>', body)
 
 
 def _confluence(title: str, body: str, original: Original) -> str:
@@ -109,6 +116,32 @@ def _mindtouch(title: str, body: str, original: Original) -> str:
 PRODUCTS: tuple[Callable[[str, str, Original], str], ...] = (_zendesk, _confluence, _mindtouch)
 
 
+def as_zendesk(path: str, folder: Path, number: int) -> tuple[str, str]:
+    """Return a document as a JSON export of Zendesk with one article."""
+    original = read_original(path, folder)
+    body = _HREF.sub(lambda found: found[1] + _address(found[2] + ".md", path), original.html)
+    heading = _FIRST_HEADING.search(body)
+    title = unescape(_TAG.sub("", heading[1])) if heading else min(original.titles, default=path)
+    article = {
+        "id": crc32(path.encode()),
+        "html_url": _address(posixpath.basename(path), path),
+        "title": title,
+        "section_id": 1,
+        "draft": False,
+        "updated_at": "2024-03-05T10:00:00Z",
+        "label_names": [],
+        "body": _called_out(_FIRST_HEADING.sub("", body, count=1)),
+    }
+    return posixpath.splitext(path)[0] + ".json", json.dumps({"articles": [article]}, indent=1)
+
+
+def _address(target: str, path: str) -> str:
+    """Return the web address of the article at `target`, seen from `path`."""
+    named = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+    stem = posixpath.splitext(posixpath.basename(named))[0]
+    return f"https://help.example/hc/en-us/articles/{crc32(named.encode())}-{stem}"
+
+
 def as_admonitions(path: str, folder: Path, number: int) -> tuple[str, str]:
     """Return a document as Markdown with `!!! note`, `:::note` or `>![note]` in turn, no alerts."""
     text = read_text(folder / path)
@@ -150,5 +183,6 @@ def _noted(lines: Iterable[str], style: int) -> Iterator[str]:
 
 SHAPES: dict[str, Callable[[str, Path, int], tuple[str, str]]] = {
     "html": as_html,
+    "zendesk": as_zendesk,
     "admonitions": as_admonitions,
 }

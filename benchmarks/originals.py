@@ -1,17 +1,21 @@
 """The documents of a folder in their original form, each as the HTML that it stands for.
 
+Those of a Zendesk export, several in a file, are known by the file and their number.
+
 Nothing here uses `helpwright`: these are what its imports are held against.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from benchmarks.originals_html import read_main
+from benchmarks.originals_html import read_main, read_piece
 from benchmarks.originals_markdown import body_of, read_text, render_markdown
 from benchmarks.originals_text import render_text
 from benchmarks.reference import FRONT_MATTER
@@ -23,6 +27,7 @@ KINDS = {
     ".htm": "html",
     ".xhtml": "html",
     ".txt": "text",
+    ".json": "export",
 }
 
 
@@ -44,17 +49,29 @@ class Original:
 
 
 def find_originals(folder: Path) -> list[str]:
-    """Return the paths of all files below `folder` that could be documents."""
-    return [
+    """Return the paths of all files below `folder` that could be documents.
+
+    An article of a JSON file is known as `file.json#id`; other JSON files hold no document.
+    """
+    paths = (
         path.relative_to(folder).as_posix()
         for path in sorted(folder.rglob("*"))
         if path.suffix.lower() in KINDS and path.is_file()
+    )
+    return [
+        name
+        for path in paths
+        for name in ([path] if _kind(path) != "export" else _numbered(path, folder))
     ]
 
 
 def read_original(path: str, folder: Path) -> Original:
     """Return the document at `path` in `folder`."""
-    kind = KINDS[Path(path).suffix.lower()]
+    kind = _kind(path)
+    if kind == "export":
+        article = _numbered(path.partition("#")[0], folder)[path]
+        html = read_piece(str(article.get("body") or ""))
+        return Original(path, kind, html, frozenset({str(article.get("title"))}))
     text = read_text(folder / path)
     if kind == "html":
         html, titles = read_main(text)
@@ -66,6 +83,20 @@ def read_original(path: str, folder: Path) -> Original:
     html = render_markdown(body_of(text), path, folder)
     titles = frozenset(" ".join(value.split()) for key, value in facts if key == "title")
     return Original(path, kind, html, titles, tuple(value for _, value in facts))
+
+
+def _kind(path: str) -> str:
+    return KINDS[Path(path.partition("#")[0]).suffix.lower()]
+
+
+def _numbered(path: str, folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the articles of a JSON file by their names; none if it is no export."""
+    try:
+        data = json.loads(read_text(folder / path))
+    except ValueError:
+        return {}
+    articles = data.get("articles") if isinstance(data, dict) else None
+    return {f"{path}#{article['id']}": article for article in articles or ()}
 
 
 def _front_matter(text: str) -> list[tuple[str, str]]:

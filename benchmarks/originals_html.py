@@ -55,17 +55,30 @@ def read_main(html: str) -> tuple[str, frozenset[str]]:
     body = tree.body
     if body is None:
         return "", titles
-    for node in body.css("button"):
-        # What a page does, such as copying its code, is not what it says.
-        node.decompose()
-    for node in body.css(NOTES):
-        # `reader.py` knows notes by this class.
-        node.attrs["class"] = f"{node.attributes.get('class') or ''} admonition".strip()
+    tidy(body)
     for selector in CONTAINERS:
         found = max(tree.css(selector), key=_size, default=None)
         if found is not None and _size(found) >= LEAST_LETTERS:
             return str(found.html), titles
     return str(body.html), titles
+
+
+def read_piece(html: str) -> str:
+    """Return a piece of HTML, such as an export has it."""
+    body = LexborHTMLParser(html).body
+    if body is None:
+        return ""
+    tidy(body)
+    return str(body.html)
+
+
+def tidy(body: LexborNode) -> None:
+    """Mark the notes of a page as `reader.py` knows them, and leave out its buttons."""
+    for node in body.css("button"):
+        # What a page does, such as copying its code, is not what it says.
+        node.decompose()
+    for node in body.css(NOTES):
+        node.attrs["class"] = f"{node.attributes.get('class') or ''} admonition".strip()
 
 
 def _size(node: LexborNode) -> int:
