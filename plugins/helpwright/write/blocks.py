@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from helpwright.diagnostic import Span
 from helpwright.model import (
+    Attributes,
     Block,
     Break,
     BulletList,
@@ -22,11 +23,8 @@ from helpwright.model import (
     Quote,
     Step,
     StepList,
-    Style,
-    Styled,
     Table,
     TableCell,
-    Text,
     ThematicBreak,
 )
 from helpwright.parse.blocks import MAX_DEPTH
@@ -34,6 +32,7 @@ from helpwright.parse.directives import MAX_NESTED, NAMES
 from helpwright.write.html import settle_html
 from helpwright.write.inlines import InlineWriter
 from helpwright.write.neighbours import walk
+from helpwright.write.nesting import counted, height, leaves, spread
 from helpwright.write.pieces import attribute_list, info, note_label
 from helpwright.write.text import clean
 from helpwright.write.tidy import tidy
@@ -185,7 +184,7 @@ class _BlockWriter:
 
     def quote(self, block: Quote, room: int) -> Lines:
         if room < 2:
-            return self.run(tuple(_leaves(block.blocks)), room)
+            return self.run(tuple(leaves(block.blocks)), room)
         blocks = _something(block.blocks)
         inner = self.run(blocks, room - 1)
         head = [f"> [!{block.alert.name}]"] if block.alert else []
@@ -196,7 +195,7 @@ class _BlockWriter:
     def footnote(self, block: Footnote, room: int) -> Lines:
         """Return the lines of a footnote; what footnotes are in it follow it."""
         if room < 2:
-            return self.run(tuple(_leaves(block.blocks)), room)
+            return self.run(tuple(leaves(block.blocks)), room)
         blocks = _something(each for each in block.blocks if not isinstance(each, Footnote))
         inner = self.run(blocks, room - 1)
         marker = f"[^{note_label(block.label)}]:"
@@ -210,11 +209,11 @@ class _BlockWriter:
 
     def directive(self, block: Directive, room: int, nested: int, tight: bool) -> Lines:
         if nested >= MAX_NESTED:
-            return self.run(tuple(_spread(block)), room, tight=tight, ends=False)
+            return self.run(tuple(spread(block)), room, tight=tight, ends=False)
         name = block.name if block.name in NAMES else "note"
         argument_text = clean(block.argument).strip()
         inner = self.run(block.blocks, room, tight=tight, directives=nested + 1, ends=False)
-        slashes = "/" * (3 + min(_height(block), MAX_NESTED))
+        slashes = "/" * (3 + min(height(block), MAX_NESTED))
         if inner and isinstance(block.blocks[-1], HtmlBlock | Table | Footnote):
             inner.append("")
         head = f"{slashes} {name}" + (f" | {argument_text}" if argument_text else "")
@@ -233,14 +232,14 @@ class _BlockWriter:
         `bullet` is that of the item that it begins, with which it could become a rule.
         """
         if room < 3:
-            return self.run(tuple(_leaves((block,))), room), ""
+            return self.run(tuple(leaves((block,))), room), ""
         if isinstance(block, BulletList):
             sign = "*" if "-" in (previous, bullet) and previous != "*" else "-"
             contents = [(sign, item.blocks) for item in block.items]
             return self.items(contents, room), sign
         sign = previous
         lines: Lines = []
-        for steps in _counted(block.steps):
+        for steps in counted(_marked_as_continued(block)):
             sign = ")" if sign == "." else "."
             contents = [
                 (f"{min(max(step.number, 0), _LAST_NUMBER)}{sign}", _with_attributes(step))
@@ -311,16 +310,14 @@ def _takes_indented(block: Block | None) -> bool:
     )
 
 
-def _counted(steps: Sequence[Step]) -> Iterator[list[Step]]:
-    """Part steps where their numbers do not count on by one."""
-    run: list[Step] = []
-    for step in steps:
-        if run and step.number != run[-1].number + 1:
-            yield run
-            run = []
-        run.append(step)
-    if run:
-        yield run
+def _marked_as_continued(block: StepList) -> Sequence[Step]:
+    """Return the steps of a list, the first with `{continue}` where it goes on with others."""
+    first = block.steps[0] if block.continues and block.steps else None
+    if first is None or (first.attributes and "continue" in first.attributes.values):
+        return block.steps
+    written = first.attributes or Attributes(_NOWHERE)
+    marked = replace(written, values={**written.values, "continue": ""})
+    return (replace(first, attributes=marked), *block.steps[1:])
 
 
 def _with_attributes(step: Step) -> tuple[Block, ...]:
@@ -332,48 +329,3 @@ def _with_attributes(step: Step) -> tuple[Block, ...]:
         return (replace(first, attributes=step.attributes), *step.blocks[1:])
     tight = not any(isinstance(block, Paragraph) and not block.tight for block in step.blocks)
     return (Paragraph((), step.attributes, tight, step.span), *step.blocks)
-
-
-def _spread(block: Directive) -> Iterator[Block]:
-    """Yield what a block with slashes shows, and those in it, without the blocks themselves."""
-    waiting: list[Iterator[Block]] = [iter((block,))]
-    while waiting:
-        inner = next(waiting[-1], None)
-        if inner is None:
-            waiting.pop()
-        elif isinstance(inner, Directive):
-            title = Styled(Style.STRONG, (Text(inner.argument, _NOWHERE),), _NOWHERE)
-            yield Paragraph((title,), None, False, _NOWHERE)
-            waiting.append(iter(inner.blocks))
-        else:
-            yield inner
-
-
-def _height(block: Directive) -> int:
-    """Return how many blocks with slashes are nested in one, in the same container."""
-    height = 0
-    inner = [each for each in block.blocks if isinstance(each, Directive)]
-    while inner:
-        height += 1
-        inner = [each for outer in inner for each in outer.blocks if isinstance(each, Directive)]
-    return height
-
-
-def _leaves(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield what is in containers without these, however deep it is."""
-    waiting = [iter(blocks)]
-    while waiting:
-        block = next(waiting[-1], None)
-        if block is None:
-            waiting.pop()
-        elif isinstance(block, StepList):
-            waiting.append(iter([each for step in block.steps for each in step.blocks]))
-        elif isinstance(block, BulletList):
-            waiting.append(iter([each for item in block.items for each in item.blocks]))
-        elif isinstance(block, Directive):
-            yield from _spread(replace(block, blocks=()))
-            waiting.append(iter(block.blocks))
-        elif isinstance(block, Quote | Footnote):
-            waiting.append(iter(block.blocks))
-        else:
-            yield block

@@ -43,6 +43,7 @@ from helpwright.write.text import (
 )
 from helpwright.write.tidy import tidy
 
+_DELIMITER = re.compile(r"[`*_~]")
 _RUNS = re.compile(
     r"`+|(?:(?<![ \t])[*~]|[*~](?![ \t*~]))[*~]*|(?:(?<![A-Za-z0-9])_|_(?![A-Za-z0-9_]))_*"
 )
@@ -146,7 +147,7 @@ class InlineWriter:
             later=self._later,
             linked=self._linked > 0,
             cell=self._cell,
-            alone=self._unpaired(),
+            alone=self._unpaired() if _DELIMITER.search(value) else "",
             more=more,
         )
         self._put(written)
