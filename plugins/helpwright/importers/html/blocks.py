@@ -186,7 +186,9 @@ class BlockReader:
             self._places += [name for name in places if name in self.page.targets]
             return []
         self.notes.place = clip(inline_text(children))
-        label = next((name for name in places if LABEL.match(name)), None)
+        usable = [name for name in places if LABEL.match(name)]
+        linked = (name for name in usable if name in self.page.targets)
+        label = next(linked, usable[0] if usable else None)
         if self.page.own and label and is_made_up(label, inline_text(children)):
             label = None
         for name in places:

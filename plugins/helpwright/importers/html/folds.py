@@ -164,7 +164,9 @@ def _is_pane(element: Element) -> bool:
     if "tab" not in classes.lower() or not _TAB_PANE.search(classes):
         return False
     return not any(
-        _TAB_PANE.search(inner.attributes.get("class", "")) for inner in element.elements()
+        inner.attributes.get("role") == "tabpanel"
+        or _TAB_PANE.search(inner.attributes.get("class", ""))
+        for inner in element.elements()
     )
 
 
