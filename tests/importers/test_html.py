@@ -287,7 +287,8 @@ SAME = {
     "an expander of Confluence": (
         '<div class="expand-container"><div class="expand-control"><span '
         'class="expand-control-icon icon">&nbsp;</span><span class="expand-control-text">Log</span>'
-        '</div><div class="expand-content expand-hidden" style="display:none"><p>text</p></div></div>',
+        '</div><div class="expand-content expand-hidden" style="display:none"><p>text</p></div>'
+        "</div>",
         "/// details | Log\ntext\n///",
     ),
     "tabs beside each other": (

@@ -22,8 +22,7 @@ _KINDS: dict[str, AlertKind] = {
 }
 _PLAIN = frozenset(
     "note notes tip hint important warning caution danger notice attention notebox tipbox "
-    "warningbox infobox info-box note-box tip-box warning-box callout admonition alert "
-    "interblocks-callout intercom-interblocks-callout".split()
+    "warningbox infobox info-box note-box tip-box warning-box callout admonition alert".split()
 )
 """Classes that mean a box by themselves."""
 _FAMILY = re.compile(
@@ -42,6 +41,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _TAGS = frozenset("aside blockquote div p section table".split())
+_BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*#([0-9a-f]{6})", re.IGNORECASE)
+_COLOURS = {"fed9db": AlertKind.WARNING, "d7efdc": AlertKind.TIP}
 _WORDS = {
     AlertKind.NOTE: ("note", "notes", "info", "information", "notice", "please note"),
     AlertKind.TIP: ("tip", "tips", "hint", "idea", "success", "pro tip"),
@@ -62,6 +63,8 @@ def box_kind(element: Element) -> AlertKind | None:
         kind = _KINDS.get(element.attributes.get("title", "").strip().lower())
         if kind is not None:
             return kind
+    if any(name.endswith("interblocks-callout") for name in classes):
+        return _by_colour(element.attributes.get("style", ""))
     found: AlertKind | None = None
     boxed = False
     for name in classes:
@@ -78,6 +81,12 @@ def box_kind(element: Element) -> AlertKind | None:
     if "panel" in classes and any("panelContent" in child.classes for child in element.elements()):
         return AlertKind.NOTE  # Confluence's panel.
     return None
+
+
+def _by_colour(style: str) -> AlertKind:
+    """Return the kind of one of Intercom's boxes, which differ in their colour only."""
+    found = _BACKGROUND.search(style)
+    return _COLOURS.get(found[1].lower(), AlertKind.NOTE) if found else AlertKind.NOTE
 
 
 def is_admonition(element: Element) -> bool:

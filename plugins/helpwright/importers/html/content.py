@@ -12,7 +12,8 @@ from helpwright.importers.html.tree import BLOCKS, PLAYED, UNSEEN
 
 _OWN = ".hw-article"
 _PRODUCTS = (
-    ".article-body",  # Zendesk, Freshdesk
+    ".article-body",  # Zendesk, older Freshdesk
+    ".fw-content--single-article",  # Freshdesk
     "#main-content.wiki-content",  # Confluence, exported
     "#main-content .wiki-content",
     ".wiki-content",

@@ -18,6 +18,7 @@ _TITLES = (
     "h1#title-heading",
     "#title-text",
     "h1#title",
+    "h1.fw-page-title",
     "h1.t__h1",
     "h1[itemprop=headline]",
     ".article-header h1",
