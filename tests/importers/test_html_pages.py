@@ -60,7 +60,8 @@ def entries_of(draft: Draft, topic: str) -> list[Entry]:
 FRESHDESK = """<html lang="en"><head><title>Reset it : Acme</title></head><body>
 <nav class="fw-nav"><a href="/">Home</a></nav><main id="fw-main-content"><nav
 aria-label="breadcrumb"><ol class="breadcrumb"><li><a href="/support">Knowledge base</a></li>
-<li>Phones</li></ol></nav><h1 class="fw-page-title">Reset it</h1><p>Modified on: Wed, 3 Jan, 2024 at 10:00 AM</p>
+<li>Phones</li></ol></nav><h1 class="fw-page-title">Reset it</h1>
+<p>Modified on: Wed, 3 Jan, 2024 at 10:00 AM</p>
 <div class="fw-content fw-content--single-article line-numbers"><h2>Fix</h2><ol><li>Pull.</li></ol>
 </div><div class="fw-feedback">Did you find it helpful? <a href="#y">Yes</a></div></main></body>
 </html>

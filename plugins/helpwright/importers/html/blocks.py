@@ -9,10 +9,11 @@ from helpwright.importers.html.around import opened_up
 from helpwright.importers.html.box_blocks import read_box, read_fold
 from helpwright.importers.html.boxes import box_kind
 from helpwright.importers.html.code import code_block, is_code_frame
+from helpwright.importers.html.context import Page, anchor, anchor_names
 from helpwright.importers.html.figures import read_figure
 from helpwright.importers.html.flow import LABEL
 from helpwright.importers.html.folds import fold_at, tabs_at
-from helpwright.importers.html.inlines import InlineReader, Page, anchor, anchor_names
+from helpwright.importers.html.inlines import InlineReader
 from helpwright.importers.html.labels import raise_notes
 from helpwright.importers.html.list_blocks import (
     read_definitions,

@@ -101,7 +101,7 @@ def why_left_out(tag: str, attributes: Given, *, own: bool, whole: bool) -> str:
     if CHROME in attributes or (not attributes and tag not in _TAGS):
         return ""
     classes = (attributes.get("class") or "").lower().split()
-    if tag == "a" and not _PERMALINKS.isdisjoint(classes):
+    if tag == "a" and (not _PERMALINKS.isdisjoint(classes) or _is_line_anchor(attributes)):
         return PERMALINK
     if own:
         theirs = any(name.startswith("md-") for name in classes)
@@ -111,6 +111,11 @@ def why_left_out(tag: str, attributes: Given, *, own: bool, whole: bool) -> str:
     if tag != "section" and (attributes.get("role") or "") in _ROLES:
         return _ROLES[attributes.get("role") or ""]
     return _TAGS.get(tag) or _by_name(tag, attributes, classes)
+
+
+def _is_line_anchor(attributes: Given) -> bool:
+    """Tell whether a link is the empty one that pymdown-extensions puts before a line of code."""
+    return (attributes.get("href") or "").startswith("#__codelineno")
 
 
 def _by_name(tag: str, attributes: Given, classes: list[str]) -> str:
@@ -162,7 +167,7 @@ def is_apart(tag: str, attributes: Given, *, own: bool, whole: bool) -> bool:
 
     That is so where it may be left out, and where it is a mark or label beside others.
     """
-    if not attributes:
+    if not attributes or _is_line_anchor(attributes):
         return False
     if is_note_mark(tag, attributes) or attributes.get("role") == "tab":
         return True

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from helpwright.importers.draft import NOWHERE
 from helpwright.importers.html.chrome import LINE_NUMBERS
-from helpwright.importers.html.inlines import clean_text
+from helpwright.importers.html.context import clean_text
 from helpwright.importers.html.notes import Notes
 from helpwright.importers.html.tree import (
     BLOCKS,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from helpwright.importers.html.inlines import InlineReader, Page
+from helpwright.importers.html.context import Page
+from helpwright.importers.html.inlines import InlineReader
 from helpwright.importers.html.notes import Notes
 from helpwright.importers.html.tree import Element, Node
 from helpwright.model import Block

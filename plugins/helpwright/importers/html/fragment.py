@@ -11,10 +11,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from helpwright.importers.draft import NOWHERE
 from helpwright.importers.html.blocks import BlockReader
 from helpwright.importers.html.chrome import is_apart
+from helpwright.importers.html.context import Page
 from helpwright.importers.html.count import count
 from helpwright.importers.html.footnotes import take_footnotes
 from helpwright.importers.html.guard import make_harmless
-from helpwright.importers.html.inlines import Page
 from helpwright.importers.html.notes import Notes
 from helpwright.importers.html.prune import prune
 from helpwright.importers.html.tree import Element, build

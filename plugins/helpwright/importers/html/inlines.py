@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from html import escape
+from collections.abc import Iterable
 
 from helpwright.html_policy import is_safe_url
 from helpwright.importers.draft import NOWHERE
 from helpwright.importers.html.chrome import is_note_mark
-from helpwright.importers.html.notes import Notes, is_blank, only_element
+from helpwright.importers.html.context import Page, anchor, anchor_names, clean_text
+from helpwright.importers.html.notes import only_element
 from helpwright.importers.html.pictures import (
     is_icon,
     is_picture_address,
@@ -19,7 +18,8 @@ from helpwright.importers.html.pictures import (
     picture_source,
     picture_title,
 )
-from helpwright.importers.html.tidy import BREAK, text, tidy
+from helpwright.importers.html.styles import is_sign, styles_of
+from helpwright.importers.html.tidy import BREAK, text, tidy, without_blanks_in_code
 from helpwright.importers.html.tree import (
     BLANKS,
     CHROME,
@@ -42,48 +42,14 @@ from helpwright.model import (
     Inline,
     InlineHtml,
     Link,
-    Style,
     Styled,
     Text,
 )
 from helpwright.pictures import MAX_ICON
 
-_STYLES = {
-    **dict.fromkeys(("b", "strong"), Style.STRONG),
-    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), Style.EMPHASIS),
-    **dict.fromkeys(("del", "s", "strike"), Style.STRIKETHROUGH),
-}
 _KEPT = {tag: tag for tag in ("kbd", "mark", "sub", "sup", "u")} | {"ins": "u"}
 _CODES = frozenset(("code", "samp", "tt"))
-_BOLD = re.compile(r"(?:^|;)\s*font-weight\s*:\s*(?:bold|bolder|[6-9]00)\b", re.IGNORECASE)
-_PLAIN = re.compile(r"(?:^|;)\s*font-(?:weight|style)\s*:\s*(?:normal|[1-5]00)\b", re.IGNORECASE)
-_ITALIC = re.compile(r"(?:^|;)\s*font-style\s*:\s*(?:italic|oblique)\b", re.IGNORECASE)
-_STRUCK = re.compile(r"(?:^|;)\s*text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
-_SIGN_FONT = re.compile(
-    r"(?:^|[\s_-])(?:fa[srlbd]?|fa-\S+|glyphicon|material-icons?|icons?|bi|dashicons)"
-    r"(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_DECORATION = re.compile(r"(?:^|\s)(?:aui-|confluence-|expand-control-|admonition|octicon)")
-_CONTROLS = {code: " " for code in range(32) if code not in (9, 10)} | {127: " "}
-_SPACES = {0xA0: " "}
 _USELESS = re.compile(r"\s*(?:#?|javascript:.*)\Z", re.IGNORECASE | re.DOTALL)
-
-
-@dataclass(slots=True)
-class Page:
-    """What converting a part of a page needs to know of the whole.
-
-    `own` tells that the page is one of ours. `targets` are the fragments that its links lead to;
-    `footnotes` maps the ids of footnotes to their labels, and `pictures` addresses of pictures to
-    those that they have now.
-    """
-
-    notes: Notes = field(default_factory=Notes)
-    own: bool = False
-    targets: frozenset[str] = frozenset()
-    footnotes: Mapping[str, str] = field(default_factory=dict)
-    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 class InlineReader:
@@ -96,17 +62,23 @@ class InlineReader:
         self.page = page
         self.notes = page.notes
         self.anchors: list[str] | None = None
+        self._coded = False
 
     def read(self, nodes: Iterable[Node]) -> list[Inline]:
         """Return the run that nodes show, with hard breaks; blanks may stand at its ends."""
         out: list[Inline] = []
         self._nodes(nodes, out, code=False, linked=False)
-        return tidy(out)
+        if self.page.own or not self._coded:
+            return tidy(out)
+        self._coded = False
+        return tidy(without_blanks_in_code(tidy(out)))
 
     def _nodes(self, nodes: Iterable[Node], out: list[Inline], *, code: bool, linked: bool) -> None:
         for node in nodes:
             if isinstance(node, str):
-                value = BLANKS.sub(" ", self.clean(node))
+                value = self.clean(node)
+                kept = code and self.page.own
+                value = value.replace("\n", " ") if kept else BLANKS.sub(" ", value)
                 out.append(Code(value, NOWHERE) if code else text(value))
             else:
                 self._element(node, out, code, linked)
@@ -167,7 +139,7 @@ class InlineReader:
 
     def _styled(self, element: Element, out: list[Inline], code: bool, linked: bool) -> None:
         tag = element.tag
-        if tag in ("i", "span", "em") and _is_sign(element):
+        if tag in ("i", "span", "em") and is_sign(element):
             self._sign(element)
             return
         inner: list[Inline] = []
@@ -179,7 +151,7 @@ class InlineReader:
                 "the explanation of an abbreviation, shown when one points at it, is left out",
                 about=f"{words_of(element)}: {element.attributes['title']}",
             )
-        for style in _styles(element):
+        for style in styles_of(element):
             inner = [Styled(style, tuple(inner), NOWHERE)]
         out += (text(" "), *inner, text(" ")) if element.apart else inner
 
@@ -209,6 +181,7 @@ class InlineReader:
         return [text(" ")]
 
     def _code(self, element: Element, out: list[Inline], linked: bool) -> None:
+        self._coded = True
         inner: list[Inline] = []
         self._nodes(element.children, inner, code=True, linked=linked)
         run: list[str] = []
@@ -217,7 +190,8 @@ class InlineReader:
                 run.append(child.value)
                 continue
             if run:
-                out.append(Code(BLANKS.sub(" ", "".join(run)), NOWHERE))
+                value = "".join(run)
+                out.append(Code(value if self.page.own else BLANKS.sub(" ", value), NOWHERE))
                 run = []
             if child is not None:
                 out.append(child)
@@ -342,37 +316,7 @@ class InlineReader:
                 out += anchor(name)
 
 
-def clean_text(value: str, *, own: bool) -> str:
-    """Return text without control characters, and, except for our own pages, with plain blanks."""
-    if value.isascii() and value.isprintable():
-        return value
-    value = value.translate(_CONTROLS)
-    return value if own else value.translate(_SPACES)
-
-
 _PLAYERS = {"iframe": "frame of another page", "audio": "sound", "canvas": "drawing"}
-
-
-def anchor(name: str) -> tuple[Inline, Inline]:
-    """Return the place that a link may lead to, as raw HTML."""
-    return InlineHtml(f'<a id="{escape(name)}">', NOWHERE), InlineHtml("</a>", NOWHERE)
-
-
-def anchor_names(element: Element, page: Page) -> list[str]:
-    """Return the ids of an element that are worth keeping: those that an author set or links to."""
-    attributes = element.attributes
-    names = dict.fromkeys(
-        name for name in (attributes.get("id", ""), attributes.get("name", "")) if name
-    )
-    if page.own or not names:
-        return []
-    placed = element.tag == "a" and "href" not in attributes
-    return [
-        name
-        for name in names
-        if not BLANKS.search(name)
-        and (name in page.targets or (placed and not name.startswith("_")))
-    ]
 
 
 def is_zoom(link: Element) -> bool:
@@ -381,32 +325,6 @@ def is_zoom(link: Element) -> bool:
     if picture is None or picture.tag != "img":
         return False
     return "glightbox" in link.classes or is_picture_address(link.attributes.get("href", ""))
-
-
-def _styles(element: Element) -> list[Style]:
-    written = element.attributes.get("style", "")
-    style = _STYLES.get(element.tag)
-    if not written:
-        return [style] if style else []
-    if style and not (style is not Style.STRIKETHROUGH and _PLAIN.search(written)):
-        return [style]
-    if element.tag not in ("span", "font", "b", "i", "em", "strong"):
-        return []
-    found = []
-    if _ITALIC.search(written):
-        found.append(Style.EMPHASIS)
-    if _BOLD.search(written):
-        found.append(Style.STRONG)
-    if _STRUCK.search(written):
-        found.append(Style.STRIKETHROUGH)
-    return found
-
-
-def _is_sign(element: Element) -> bool:
-    classes = element.attributes.get("class", "")
-    if not classes or not _SIGN_FONT.search(classes) or _DECORATION.search(classes):
-        return False
-    return is_blank(element) or "material-icon" in classes
 
 
 def _shows(child: Inline) -> bool:

@@ -11,7 +11,8 @@ from helpwright.html_policy import (
     is_allowed_element,
     is_safe_url,
 )
-from helpwright.importers.html.inlines import InlineReader, anchor_names
+from helpwright.importers.html.context import anchor_names
+from helpwright.importers.html.inlines import InlineReader
 from helpwright.importers.html.notes import Notes
 from helpwright.importers.html.pictures import is_icon, picture_size
 from helpwright.importers.html.tree import (

@@ -32,13 +32,30 @@ def tidy(children: Iterable[Inline]) -> list[Inline]:
         elif isinstance(child, Styled):
             lead, inner, trail = _strip(tidy(child.children))
             run.add_between(lead, _pieces(child, inner), trail)
-        elif isinstance(child, Code):
-            value = child.value.strip(" ")
-            lead, trail = child.value[:1] == " ", bool(value) and child.value[-1:] == " "
-            run.add_between(lead, (Code(value, NOWHERE),) if value else (), trail)
         else:
             run.add(child)
     return run.finish()
+
+
+def without_blanks_in_code(children: Iterable[Inline]) -> Iterator[Inline]:
+    """Yield a run with the blanks at the ends of code outside of it."""
+    for child in children:
+        if isinstance(child, Code):
+            value = child.value.strip(" ")
+            if child.value[:1] == " ":
+                yield _BLANK
+            if value:
+                yield Code(value, NOWHERE)
+            if value and child.value[-1:] == " ":
+                yield _BLANK
+        elif isinstance(child, Styled):
+            inner = tuple(without_blanks_in_code(child.children))
+            yield Styled(child.style, inner, NOWHERE)
+        elif isinstance(child, Link):
+            inner = tuple(without_blanks_in_code(child.children))
+            yield Link(child.target, child.title, inner, child.autolink, NOWHERE)
+        else:
+            yield child
 
 
 class _Run:
