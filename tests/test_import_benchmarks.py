@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks import import_fidelity
+from benchmarks import import_fidelity, import_speed
+from benchmarks.generate import _png
 from benchmarks.import_addresses import Leads, Link
 from benchmarks.import_compare import Counts, compare_import
 from benchmarks.import_shapes import rewrite
@@ -481,3 +482,45 @@ def test_a_folder_in_another_shape_shows_the_same(shape: str, tmp_path: Path) ->
             expected = expected.replace("<h1>The window closes</h1>", "")
             assert "The window closes" in other.titles
         assert faults(compare_import(expected, other.html)) == {}
+
+
+def test_a_folder_of_every_kind_is_imported_built_and_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    learn = f"---\ntitle: The window closes\nms.date: 01/02/2024\n---\n\n{ARTICLE}"
+    body = ORIGINAL.replace("[!NOTE]\n", "")
+    page = f"<html><head><title>Page</title></head><body><main>{body}</main></body></html>"
+    folder = write(
+        tmp_path / "source",
+        {
+            "learn.md": learn.replace("Open the menu.", "Open the [!INCLUDE [m](includes/m.md)]."),
+            "includes/m.md": "menu",
+            "other.md": "---\ntitle: Other\n---\n\n## Problem\n\n!!! note\n    It is slow.\n",
+            "page.html": page.replace("other.md", "other.html"),
+            "text.txt": "It is slow\n\nResolution\n\n1. Wait.\n2. Wait again.\n",
+        },
+    )
+    (folder / "media").mkdir()
+    for name in ("closed", "menu"):
+        (folder / "media" / f"{name}.png").write_bytes(_png(8, 8, len(name)))
+    out = ["--keep", str(tmp_path / "out")]
+    assert import_fidelity.main([str(folder), "--json", *out]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["differences"] == []
+    assert (found["documents"], found["articles"], found["steps"]) == (5, 4, 12)
+    assert list(found["no_articles"]) == ["includes/m.md"]
+    assert import_fidelity.main([str(folder / "media"), "--list", "3"]) == 2
+    assert "helpwright import ended with 2" in capsys.readouterr().err
+
+
+def test_the_speed_of_an_import_is_given_beside_parsing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write(
+        tmp_path / "source", {"a.md": f"---\ntitle: A\n---\n{ARTICLE}", "media/x.png": ""}
+    )
+    assert import_speed.main([str(folder), "--rounds", "1"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("1 documents") and "1 articles" in lines[0]
+    assert [line[:16].strip() for line in lines[3:]] == ["library call", "command", "parsing alone"]
+    assert lines[-1].endswith(" 1.00")
