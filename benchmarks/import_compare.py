@@ -20,12 +20,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks.align import Words, align_words, in_order_of, match_steps
 from benchmarks.compare import BLOCK_NAMES, Difference
 from benchmarks.import_addresses import Leads, Shown, match_links, match_pictures, read_shown
+from benchmarks.import_sections import headings_of, in_sections, step_sections, step_texts
 from benchmarks.import_words import Account, count, sequence
 from benchmarks.page import HEADINGS, Leaf, Page, fold
 from benchmarks.reader import read_page
@@ -35,8 +36,6 @@ Entry = Mapping[str, Any]
 
 _STEPS_QUOTED = re.compile(r"^(?:steps? [\d.]+(?:(?: to |-|, )[\d.]+)*\s*[:.]\s*)+", re.I)
 _QUOTED = re.compile(r"[\"\u201c]([^\"\u201c\u201d]+)[\"\u201d]")
-LEAST_LIKENESS = 0.5
-"""How many of their words two sections of different names must share to be taken for one."""
 
 
 @dataclass(slots=True)
@@ -135,15 +134,15 @@ class _Structure:
         self, original: Page, page: Page, entries: Sequence[Entry], counts: Counts
     ) -> None:
         self.counts = counts
-        self.original, self.page = _in_sections(original, page)
+        self.original, self.page = in_sections(original, page)
         ordered = in_order_of(self.original, self.page)
         self.wanted = Words.of(self.original.leaves)
         self.shown = Words.of(ordered)
         self.pairs = align_words(self.wanted.words, self.shown.words)
         self.steps = match_steps(self.original, self.page, self.wanted, self.shown, self.pairs)
-        self.texts = _step_texts(self.original)
-        self.sections = _step_sections(self.original)
-        self.headings = _headings(self.original)
+        self.texts = step_texts(self.original)
+        self.sections = step_sections(self.original)
+        self.headings = headings_of(self.original)
         self.told = [
             (entry, _sections_of(entry, self.original, self.texts))
             for entry in entries
@@ -189,7 +188,7 @@ class _Structure:
         return None if parent is None else self.steps.get(parent, -1)
 
     def _count_added(self) -> None:
-        texts, sections = _step_texts(self.page), _step_sections(self.page)
+        texts, sections = step_texts(self.page), step_sections(self.page)
         for index in sorted(set(range(len(self.page.steps))) - set(self.steps.values())):
             number = self.page.steps[index].number
             name = ("0", *self.page.sections)[sections[index]]
@@ -263,10 +262,10 @@ class _Structure:
 
 def _count_numbers(original: Page, page: Page, counts: Counts) -> None:
     """Count the steps of the original that are none on the page, or have another number."""
-    free = {index: sequence(text) for index, text in _step_texts(page).items()}
+    free = {index: sequence(text) for index, text in step_texts(page).items()}
     counts.steps = len(original.steps)
     counts.articles_with_steps = bool(original.steps)
-    for index, text in _step_texts(original).items():
+    for index, text in step_texts(original).items():
         number, start = original.steps[index].number, sequence(text)[:6]
         same = [at for at, words in free.items() if words[: len(start)] == start]
         match = min(same, key=lambda at: page.steps[at].number != number, default=None)
@@ -306,7 +305,7 @@ def _sections_of(entry: Entry, page: Page, texts: Mapping[int, str]) -> set[int]
             return found
     place = " ".join(sequence(str(entry.get("place", ""))))
     if place:
-        headings = _headings(page).items()
+        headings = headings_of(page).items()
         return {section for section, name in headings if " ".join(sequence(name)) == place}
     return set() if about else {leaf.section for leaf in page.leaves}
 
@@ -316,86 +315,6 @@ def _begins(leaf: Leaf, quoted: str, texts: Mapping[int, str]) -> bool:
     own = [leaf.text] if leaf.step is None else [leaf.text, texts[leaf.step]]
     starts = (" ".join(sequence(text)) for text in own)
     return any(start and (start.startswith(quoted) or quoted.startswith(start)) for start in starts)
-
-
-def _in_sections(original: Page, page: Page) -> tuple[Page, Page]:
-    """Return both pages with a section for each heading, those that are the same under one name.
-
-    Sections are the same if their headings are; among several of one heading, and among those
-    whose heading the other side does not have, the words of the text below decide.
-    """
-    mine, other = _sectioned(original), _sectioned(page)
-    bags, others = _bags(mine), _bags(other)
-    found: dict[int, int] = {}
-    for name in dict.fromkeys((*other.sections, None)):
-        here, there = (
-            [at for at, heading in enumerate(side.sections, 1) if name in (heading, None)]
-            for side in (mine, other)
-        )
-        pairs = [
-            (_likeness(bags[one], others[two]), -one, -two)
-            for one in set(here) - set(found.values())
-            for two in set(there) - found.keys()
-        ]
-        for likeness, one, two in sorted(pairs, reverse=True):
-            free = -two not in found and -one not in found.values()
-            if free and (name is not None or likeness >= LEAST_LIKENESS):
-                found[-two] = -one
-    # Sections are known by their number from here on; what comes before the first is number 0.
-    mine.sections[:] = [str(at) for at in range(1, len(mine.sections) + 1)]
-    other.sections[:] = [
-        str(found.get(at, f"only here {at}")) for at in range(1, len(other.sections) + 1)
-    ]
-    return mine, other
-
-
-def _sectioned(page: Page) -> Page:
-    result = Page(steps=page.steps, pictures=page.pictures)
-    for leaf in page.leaves:
-        if leaf.kind in HEADINGS and leaf.step is None:
-            result.sections.append(" ".join(sequence(leaf.text)))
-        result.leaves.append(replace(leaf, section=len(result.sections)))
-    return result
-
-
-def _bags(page: Page) -> dict[int, Counter[str]]:
-    bags: dict[int, Counter[str]] = defaultdict(Counter)
-    for leaf in page.leaves:
-        bags[leaf.section].update(leaf.words)
-    return bags
-
-
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
-    most = max(one.total(), other.total())
-    return (one & other).total() / most if most else 0.0
-
-
-def _step_texts(page: Page) -> dict[int, str]:
-    texts: dict[int, str] = dict.fromkeys(range(len(page.steps)), "")
-    for leaf in page.leaves:
-        if leaf.step is not None and not texts[leaf.step]:
-            texts[leaf.step] = leaf.text
-    return texts
-
-
-def _step_sections(page: Page) -> dict[int, int]:
-    """Return the section of each step; steps without any text are in the first."""
-    sections: dict[int, int] = dict.fromkeys(range(len(page.steps)), 0)
-    for leaf in reversed(page.leaves):
-        step = leaf.step
-        while step is not None:
-            sections[step] = leaf.section
-            step = page.steps[step].parent
-    return sections
-
-
-def _headings(page: Page) -> dict[int, str]:
-    """Return the heading of each section."""
-    return {0: ""} | {
-        leaf.section: leaf.text
-        for leaf in page.leaves
-        if leaf.kind in HEADINGS and leaf.step is None
-    }
 
 
 def _same_kind(leaf: Leaf, other: Leaf) -> bool:

@@ -16,12 +16,12 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
+from benchmarks.originals_notes import fenced, notes
 from benchmarks.reference import FRONT_MATTER, parser
 
 MAX_INCLUDES = 8
 """How deep includes may include others; a circle ends here."""
 
-_FENCE = re.compile(r"^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(`{3,}(?=[^`]*$)|~{3,})")
 _INCLUDE = re.compile(
     r"\[!include\s*\[[^\]]*\]\s*\(\s*<?([^)>\"]+?)>?(?:\s+\"[^\"]*\")?\s*\)\s*\]", re.I
 )
@@ -54,34 +54,6 @@ _INLINE = re.compile(
     re.I,
 )
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
-_ADMONITION = re.compile(
-    r"^([ \t>]*)(?:!!!|\?\?\?\+?)[ \t]+([\w-]+(?:[ \t]+[\w-]+)*)(?:[ \t]+\"(.*)\")?[ \t]*$"
-)
-_CONTENT_TAB = re.compile(r"^([ \t>]*)===[!+]*[ \t]+\"(.*)\"[ \t]*$")
-_TEMPLATE_NOTE = re.compile(
-    r"^([ \t>]*)\{(?:%|\{[<%])\s*(hint|note|notice|tip|warning|callout|alert|admonition)\b"
-    r"[^{}]*\}+\s*$",
-    re.I,
-)
-"""GitBook's hints and Hugo's short codes, on lines of their own."""
-_TITLE = re.compile(r"\btitle\s*=\s*\"([^\"]*)\"")
-_ATTRIBUTES = re.compile(
-    r"^[ \t>]*\{:[^{}]*\}[ \t]*$"
-    r"|(?<=[)*\]])\{:?(?:\s*(?:[.#][\w-]+|[\w-]+=(?:\"[^\"]*\"|[\w.%-]+)))+\s*\}"
-)
-"""Attribute lists: alone on a line, or behind a picture, a link or a text with a style."""
-_COLON_NOTE = re.compile(
-    r"^([ \t>]*)(:{3,})[ \t]*\{?(note|tip|info|important|warning|caution|danger|success|hint"
-    r"|attention|seealso|error|details)\}?[ \t]*(?:\[(.*)\])?(.*)$",
-    re.I,
-)
-_COLON_END = re.compile(r"^([ \t>]*)(:{3,})[ \t]*$")
-_PICTURE_NOTE = re.compile(
-    r"^([ \t]*>[ \t]*)!\[(?:info|note|tip|warning|caution|important|danger|success|error)\]"
-    r"(?![(\[])[ \t]*:?",
-    re.I,
-)
-_ALERT = re.compile(r"^([ \t>]*>[ \t]*)\[!([A-Za-z-]+)\][ \t]*(\S.*)?$")
 _TAG = re.compile(r"</?([A-Za-z][^\s/>]*)[^<>]*>")
 _PARSER = parser()
 ELEMENTS = frozenset(
@@ -96,12 +68,6 @@ ELEMENTS = frozenset(
     table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr
     xmp""".split()
 )
-ALERTS = frozenset(("note", "tip", "important", "warning", "caution"))
-"""What `reader.py` knows as the first line of an alert."""
-NOTES = ALERTS | frozenset(
-    """abstract attention bug check danger done error example fail failure faq help hint info
-    missing question quote cite success summary tldr todo""".split()
-)
 
 
 def expand(text: str, path: str, folder: Path) -> str:
@@ -110,7 +76,7 @@ def expand(text: str, path: str, folder: Path) -> str:
     `text` has no front matter any more.
     """
     included = _included(text.split("\n"), path, folder, 0)
-    return "\n".join(_notes(list(_directives(included, path, folder))))
+    return "\n".join(notes(list(_directives(included, path, folder))))
 
 
 def render_markdown(text: str, path: str, folder: Path) -> str:
@@ -154,25 +120,9 @@ def resolve(path: str, target: str, folder: Path) -> Path | None:
     return file if not wanted.startswith("..") and file.is_file() else None
 
 
-def _fenced(lines: list[str]) -> Iterator[tuple[str, bool]]:
-    """Yield each line and whether it is code between fences, or a fence."""
-    fence = ""
-    for line in lines:
-        match = _FENCE.match(line)
-        if fence:
-            stripped = line.lstrip(" \t>").rstrip()
-            yield line, True
-            if match and match[1].startswith(fence) and set(stripped) == {fence[0]}:
-                fence = ""
-        else:
-            if match:
-                fence = match[1]
-            yield line, bool(match)
-
-
 def _included(lines: list[str], path: str, folder: Path, depth: int) -> list[str]:
     result: list[str] = []
-    for line, code in _fenced(lines):
+    for line, code in fenced(lines):
         if code or "[!" not in line:
             result.append(line)
             continue
@@ -217,7 +167,7 @@ def _rebased(line: str, up: str) -> str:
 def _directives(lines: list[str], path: str, folder: Path) -> Iterator[str]:
     in_tabs = False
     box: str | None = None
-    for line, code in _fenced(list(_opened(_dedented(lines)))):
+    for line, code in fenced(list(_opened(_dedented(lines)))):
         if code:
             inside = box is not None and line.startswith(f"{box}>")
             yield line if box is None or not inside else _unquoted(line, box)
@@ -338,103 +288,3 @@ def _escaped(text: str) -> str:
 
 def _video(url: str) -> str:
     return f'<a href="{url}"></a>'
-
-
-def _notes(lines: list[str]) -> list[str]:
-    """Make quotations of notes in other spellings; a title is the first paragraph in them."""
-    result: list[str] = []
-    code = [inside for _, inside in _fenced(lines)]
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        at += 1
-        if code[at - 1]:
-            result.append(line)
-            continue
-        match = _ADMONITION.match(line)
-        if match:
-            inner, at = _indented(lines, at, match[1])
-            result += _quotation(match[1], match[3] or "", inner)
-            continue
-        match = _TEMPLATE_NOTE.match(line)
-        end = _tag_end(lines, at, match[2]) if match else None
-        if match and end is not None:
-            title = _TITLE.search(line)
-            inner = [_cut(inside, len(match[1])) for inside in lines[at:end]]
-            result += _quotation(match[1], title[1] if title else "", inner)
-            at = end + 1
-            continue
-        match = _CONTENT_TAB.match(line)
-        if match:
-            inner, at = _indented(lines, at, match[1])
-            shown = [f"**{match[2]}**", "", *_notes(inner), ""]
-            result += [match[1] + inside if inside else "" for inside in shown]
-            continue
-        match = _COLON_NOTE.match(line)
-        end = _closing(lines, at, match) if match else None
-        if match and end is not None:
-            width = len(match[1])
-            inner = [_cut(inside, width) for inside in lines[at:end]]
-            result += _quotation(match[1], (match[4] or match[5]).strip(), inner)
-            at = end + 1
-            continue
-        result.append(_alert(line))
-    return result
-
-
-def _indented(lines: list[str], at: int, prefix: str) -> tuple[list[str], int]:
-    """Return the lines from `at` on that belong to an admonition, and where they end."""
-    inner: list[str] = []
-    while at < len(lines):
-        line = lines[at].expandtabs(4)
-        if line.strip() and not line.startswith(prefix.expandtabs(4) + "    "):
-            break
-        inner.append(line[len(prefix.expandtabs(4)) + 4 :])
-        at += 1
-    while inner and not inner[-1]:
-        inner.pop()
-        at -= 1
-    return inner, at
-
-
-def _tag_end(lines: list[str], at: int, name: str) -> int | None:
-    """Return the line that closes a template's tag, if there is one."""
-    end = re.compile(rf"^\s*\{{[{{%][<%]?\s*(?:/\s*{name}|end{name})\s*[>%]?[%}}]\}}\s*$", re.I)
-    return next((to for to in range(at, len(lines)) if end.match(lines[to])), None)
-
-
-def _closing(lines: list[str], at: int, opened: re.Match[str]) -> int | None:
-    """Return the line that closes a block of colons, if there is one."""
-    width = [len(opened[2])]
-    for index in range(at, len(lines)):
-        again = _COLON_NOTE.match(lines[index])
-        closed = _COLON_END.match(lines[index])
-        if again:
-            width.append(len(again[2]))
-        elif closed and len(closed[2]) >= width[-1]:
-            width.pop()
-            if not width:
-                return index
-    return None
-
-
-def _cut(line: str, width: int) -> str:
-    return line[width:] if not line[:width].strip(" \t>") else line
-
-
-def _quotation(prefix: str, title: str, inner: list[str]) -> list[str]:
-    lines = [title, ""] if title else []
-    lines += _notes(inner)
-    # Text after a quotation without an empty line between would be taken into it.
-    return [prefix.rstrip(), *(f"{prefix}> {line}" for line in lines), prefix.rstrip()]
-
-
-def _alert(line: str) -> str:
-    line = _ATTRIBUTES.sub("", line) if "{" in line else line
-    if ">" not in line or "[" not in line:
-        return line
-    line = _PICTURE_NOTE.sub(r"\1", line)
-    match = _ALERT.match(line)
-    if match and match[2].lower() in NOTES and (match[3] or match[2].lower() not in ALERTS):
-        return match[1] + (match[3] or "").removeprefix("+ ").removeprefix("- ")
-    return line
