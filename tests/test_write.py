@@ -317,6 +317,9 @@ TIGHT = paragraph("a", tight=True)
     [
         pytest.param(paragraph(bold("a"), "b"), "**a**b", id="styled beside a letter"),
         pytest.param(paragraph("中", bold("“a”"), "b"), "中<strong>“a”</strong>b", id="as tags"),
+        pytest.param(
+            paragraph(styled(Style.STRIKETHROUGH, code("a")), "b"), "<del>`a`</del>b", id="deleted"
+        ),
         pytest.param(paragraph("a", bold(" b "), "c"), "a **b** c", id="blanks move out"),
         pytest.param(paragraph("a", bold(line(True), "b")), "a\\\n**b**", id="breaks move out"),
         pytest.param(paragraph("a", bold(" "), italic(), "c"), "a c", id="styled nothing"),
@@ -341,6 +344,9 @@ TIGHT = paragraph("a", tight=True)
         ),
         pytest.param(paragraph(link("a b(", "c")), "[c](<a b(>)", id="odd target"),
         pytest.param(paragraph(link("", title='"t"\n')), '[](<> "\\"t\\"&#10;")', id="odd title"),
+        pytest.param(
+            paragraph(link("a", code("]: b"))), "<span></span>[`]: b`](a)", id="no definition"
+        ),
         pytest.param(paragraph("!", link("a\nb", "c")), "\\![c](a%0Ab)", id="no picture"),
         pytest.param(
             paragraph(image("a\\*b", "x]\n*y*")), "![x\\] \\*y\\*](a\\\\*b)", id="odd alt"

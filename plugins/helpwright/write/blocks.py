@@ -36,7 +36,7 @@ from helpwright.write.nesting import counted, height, leaves, spread
 from helpwright.write.pieces import attribute_list, info, note_label
 from helpwright.write.text import clean
 from helpwright.write.tidy import tidy
-from helpwright.write.tightness import begins_below, is_nothing, is_tight
+from helpwright.write.tightness import begins_below, is_nothing, is_tight, runs_on
 
 _NOWHERE = Span(0, 0)
 _RULES = {"Left": ":---", "Center": ":---:", "Right": "---:"}
@@ -214,7 +214,7 @@ class _BlockWriter:
         argument_text = clean(block.argument).strip()
         inner = self.run(block.blocks, room, tight=tight, directives=nested + 1, ends=False)
         slashes = "/" * (3 + min(height(block), MAX_NESTED))
-        if inner and isinstance(block.blocks[-1], HtmlBlock | Table | Footnote):
+        if inner and runs_on(_something(block.blocks)[-1]):
             inner.append("")
         head = f"{slashes} {name}" + (f" | {argument_text}" if argument_text else "")
         return [head, *inner, slashes]

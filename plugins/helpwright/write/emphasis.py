@@ -38,12 +38,9 @@ def pick_mark(style: Style, setting: Setting) -> str:
     """Return the delimiter to write on both sides of a styled run, empty if none will do."""
     before, behind = _kind(setting.before), _kind(setting.behind)
     first, last = _kind(setting.first), _kind(setting.last)
-    if style is Style.STRIKETHROUGH:
-        # Of these the parser asks no more than that a character follows.
-        fits = first != "blank" and last != "blank"
-    else:
-        fits = _faces(before, first) and _faces(behind, last)
-    if not fits:
+    # Of an opening tilde the parser asks no more than that a character follows.
+    opens = first != "blank" if style is Style.STRIKETHROUGH else _faces(before, first)
+    if not (opens and _faces(behind, last)):
         return ""
     apart = before in ("blank", "sign") and behind in ("blank", "sign")
     # A delimiter that could also close what is open around it would do that instead.

@@ -79,7 +79,8 @@ def ends_itself(raw: str) -> bool:
     text = raw.lstrip(" ")
     for start, end, _ in _STARTS:
         if start.match(text):
-            return end is not None and end.search(text) is not None
+            ending = end.search(text) if end is not None else None
+            return ending is not None and "\n" not in text[ending.end() :].rstrip("\n")
     return False
 
 

@@ -43,6 +43,7 @@ from helpwright.write.text import (
 )
 from helpwright.write.tidy import tidy
 
+_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]:", re.DOTALL)
 _DELIMITER = re.compile(r"[`*_~]")
 _RUNS = re.compile(
     r"`+|(?:(?<![ \t])[*~]|[*~](?![ \t*~]))[*~]*|(?:(?<![A-Za-z0-9])_|_(?![A-Za-z0-9_]))_*"
@@ -92,7 +93,9 @@ class InlineWriter:
         out = self._out
         while out and (out[-1] in ("\n", "\\\n") or not out[-1].strip(" \t")):
             out.pop()
-        return "".join(out)
+        written = "".join(out)
+        # Code and tags in the text of a link can make it look like a definition of addresses.
+        return f"<span></span>{written}" if self._lines and _DEFINITION.match(written) else written
 
     def _put(self, written: str) -> None:
         self._out.append(written)
@@ -133,7 +136,7 @@ class InlineWriter:
         before = children[at - 1] if at else None
         more = [] if self._keep_signs else list(signs_in(value))
         more += braces_at_end(value) if not self._cell else ()
-        if isinstance(before, Image) and before.attributes is None:
+        if isinstance(before, Image) and self._last == ")":
             more += braces_behind_picture(value)
         if self._heading and not after:
             more += closing_hashes(value)

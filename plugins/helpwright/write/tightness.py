@@ -17,6 +17,7 @@ from helpwright.model import (
     Heading,
     HtmlBlock,
     Inline,
+    InlineHtml,
     Paragraph,
     Quote,
     StepList,
@@ -84,9 +85,7 @@ def _joined(blocks: Sequence[Block], nested: int = 0) -> bool:
 
 
 def _joins(before: Block, block: Block) -> bool:
-    if isinstance(before, Footnote | Table):
-        return False
-    if isinstance(before, HtmlBlock) and not html.ends_itself(before.raw):
+    if runs_on(before):
         return False
     if isinstance(block, CodeBlock) and not block.fenced:
         takes = isinstance(before, StepList | BulletList) or (
@@ -96,6 +95,18 @@ def _joins(before: Block, block: Block) -> bool:
     if isinstance(before, Quote) and isinstance(block, Quote):
         return False
     return not _is_open(before) or _interrupts(block, isinstance(before, Paragraph))
+
+
+def runs_on(block: Block) -> bool:
+    """Tell whether any line right behind a block would belong to it, whatever it holds."""
+    if isinstance(block, HtmlBlock):
+        return not html.ends_itself(block.raw)
+    if isinstance(block, Paragraph):
+        # Nothing but tags is a block of HTML.
+        tags = sum(isinstance(child, InlineHtml) for child in block.children)
+        rest = (child for child in block.children if not isinstance(child, InlineHtml))
+        return tags > 0 and block.attributes is None and _is_empty(rest)
+    return isinstance(block, Footnote | Table)
 
 
 def _is_open(block: Block) -> bool:
