@@ -19,7 +19,7 @@ from helpwright.importers.links import make_atlas
 from helpwright.importers.pictures import Album, make_album
 from helpwright.importers.places import Place, plan_places
 from helpwright.importers.products import ProductPlan, plan_products
-from helpwright.importers.readers import BASES, READERS
+from helpwright.importers.readers import BASES, HOSTS, READERS
 from helpwright.importers.registry import plan_additions
 from helpwright.importers.sections import map_sections, needed_names
 from helpwright.importers.state import Standing
@@ -93,6 +93,7 @@ def plan_import(
     album = make_album(bundle, bundle.paths())
     _remember(album, target)
     atlas = make_atlas(drafts, bundle.paths(), documents.redirects, base)
+    atlas.hosts |= {host for kind in formats.values() for host in HOSTS.get(kind, ())}
     known = {
         draft.origin: fragments(
             target.articles[places[draft.origin].path]
@@ -119,14 +120,15 @@ def plan_import(
         )
         for draft in drafts
     ]
-    additions = plan_additions(drafts, places, products, atlas, documents.redirects, target)
-    additions = replace(additions, sections=needed_names(drafts))
+    additions, told = plan_additions(drafts, places, products, atlas, documents.redirects, target)
+    documents.redirect_entries += told
+    additions = replace(additions, sections=needed_names(drafts, target.registry.section_names))
     return Plan(articles, album, additions, documents, removed)
 
 
 def _names(target: Target, drafts: Sequence[Draft]) -> dict[str, SectionKind]:
     """Return the names of sections that count in the KB once the import is done."""
-    added = needed_names(drafts)
+    added = needed_names(drafts, target.registry.section_names)
     names = dict(target.registry.section_names)
     for kind, texts in added.items():
         for text in texts:

@@ -16,3 +16,5 @@ READERS: tuple[Reader, ...] = (
 )
 BASES = {Format.LEARN: BASE}
 """The address of the site that documents of a format are published on, where there is only one."""
+HOSTS = {Format.LEARN: ("support.microsoft.com",)}
+"""Other hosts whose addresses lead to documents of a format, by the aliases that these have."""

@@ -239,7 +239,8 @@ def _registry_text(additions: Additions, target: Target, result: Result) -> str 
         new = add_to_registry(old, additions)
     except CannotExtend as error:
         result.registry = "kept"
-        entry = Entry(Outcome.LEFT, "registry", str(error), attention=Attention.DECIDE)
+        reason, _, by_hand = str(error).partition("\n")
+        entry = Entry(Outcome.LEFT, "registry", reason, about=by_hand, attention=Attention.DECIDE)
         result.entries.append((REGISTRY_NAME, entry))
         return None
     return None if new == old else new
