@@ -347,6 +347,7 @@ TIGHT = paragraph("a", tight=True)
         pytest.param(
             paragraph(link("a", code("]: b"))), "<span></span>[`]: b`](a)", id="no definition"
         ),
+        pytest.param(paragraph("[a ", italic("]: b")), "\\[a *]: b*", id="none in a style"),
         pytest.param(paragraph("!", link("a\nb", "c")), "\\![c](a%0Ab)", id="no picture"),
         pytest.param(
             paragraph(image("a\\*b", "x]\n*y*")), "![x\\] \\*y\\*](a\\\\*b)", id="odd alt"

@@ -116,4 +116,4 @@ def defines(children: Iterable[Inline]) -> bool:
 
     CommonMark has links that name an address given elsewhere; pages do not show where.
     """
-    return any(isinstance(child, Text) and "]:" in child.value for child in children)
+    return any(isinstance(child, Text | Code) and "]:" in child.value for child in walk(children))
