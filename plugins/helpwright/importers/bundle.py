@@ -34,6 +34,10 @@ class Unreadable(Exception):
     """A file or document cannot be imported; the text says why, for a support writer."""
 
 
+class NoArticle(Unreadable):
+    """A document is sound but holds no article, such as a list of links; the text says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """A file of the bundle that is not read, and why."""

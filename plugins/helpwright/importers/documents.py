@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from helpwright.importers.bundle import Bundle, Unreadable
+from helpwright.importers.bundle import Bundle, NoArticle, Unreadable
 from helpwright.importers.draft import Draft
 from helpwright.importers.formats import Format, Reader
 from helpwright.importers.ledger import Entry
@@ -54,6 +54,8 @@ def read_documents(
             continue
         try:
             _read(path, bundle, readers, wanted, single, known, found)
+        except NoArticle as error:
+            found.others.append((path, str(error)))
         except Unreadable as error:
             found.failures.append(Failure(path, str(error)))
     progress(len(paths), len(paths))

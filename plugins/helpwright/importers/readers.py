@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from helpwright.importers import html, text, zendesk
 from helpwright.importers.formats import Format, Reader
-from helpwright.importers.markdown import LEARN_READER, MARKDOWN_READER
+from helpwright.importers.markdown import LEARN_READER, MARKDOWN_READER, compiled
 from helpwright.importers.markdown.learn import BASE
 
 READERS: tuple[Reader, ...] = (
     zendesk.READER,
     html.READER,
+    compiled.READER,
     LEARN_READER,
     MARKDOWN_READER,
     text.READER,

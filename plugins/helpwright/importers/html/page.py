@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
-from helpwright.importers.bundle import Bundle, Unreadable
+from helpwright.importers.bundle import Bundle, NoArticle, Unreadable
 from helpwright.importers.draft import Draft
 from helpwright.importers.formats import Format, Reader
 from helpwright.importers.html.content import Content, find_content, lines_around
@@ -34,6 +34,8 @@ from helpwright.model import Block, Heading, Image, Inline, Link, Paragraph, Sty
 MAX_BYTES = 64 * 1024 * 1024
 """How large a page may be; what is larger is no article."""
 
+_LISTING = ".hw-listing"
+"""The lists of articles on our own pages."""
 _PAGES = (".html", ".htm", ".xhtml", ".mht", ".mhtml")
 _SAVED = (".mht", ".mhtml")
 _START = re.compile(
@@ -84,6 +86,8 @@ def read_page(
     page, where it is known otherwise. Raises Unreadable where the page holds no article.
     """
     parser, entries = parse(html)
+    if parser.css_first(_LISTING) is not None:
+        raise NoArticle("it is a list of articles, which the site makes by itself")
     content = find_content(parser, bare=_PAGE.search(html) is None)
     if content is None or parser.body is None:
         refresh = _REFRESH.search(html[:8192])

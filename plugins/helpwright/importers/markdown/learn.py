@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from helpwright.importers.bundle import Bundle, Unreadable, decode
+from helpwright.importers.bundle import Bundle, NoArticle, decode
 from helpwright.importers.draft import Draft
 from helpwright.importers.formats import Format, Reader
 from helpwright.importers.ledger import Entry, Tally, count_words
@@ -67,12 +67,12 @@ def _read(path: str, bundle: Bundle) -> Iterator[Draft]:
 
 
 def _refuse(values: Mapping[str, tuple[str, ...]]) -> None:
-    """Raise Unreadable for what is Markdown but no article."""
+    """Raise NoArticle for what is Markdown but no article."""
     kinds = {kind.strip().lower() for key in ("ms.topic", "layout") for kind in values.get(key, ())}
     if kinds & _LANDING:
-        raise Unreadable("it is a landing page, a list of links, and not an article")
+        raise NoArticle("it is a landing page, a list of links, and not an article")
     if kinds & _FRAGMENT:
-        raise Unreadable("it is a fragment for other documents to include")
+        raise NoArticle("it is a fragment for other documents to include")
 
 
 def _settle(
