@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -348,6 +349,27 @@ def test_a_document_that_cannot_be_read_is_named_and_the_rest_imported(
     assert done.returncode == 1
     assert "not imported: broken.md: it is not text" in done.stdout
     assert "2 articles: 2 written" in done.stdout
+
+
+def test_an_archive_that_is_cut_off_gives_what_it_holds_and_says_so(
+    old: Path, tmp_path: Path, helpwright: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    shutil.make_archive(str(tmp_path / "whole"), "zip", old)
+    data = (tmp_path / "whole.zip").read_bytes()
+    (tmp_path / "cut.zip").write_bytes(data[: data.rfind(b"PK\x01\x02") - 200])
+    done = helpwright("import", "cut.zip")
+    assert done.returncode == 1
+    assert "refused: cut.zip: the archive is damaged or cut off" in done.stdout
+    assert "written" in done.stdout
+
+
+def test_what_other_documents_include_is_no_article(old: Path, tmp_path: Path) -> None:
+    head = "---\ntitle: T\nms.topic: troubleshooting\n---\n# T\n\n"
+    write(old, {"a.md": f"{head}[!INCLUDE [x](parts/b.md)]\n", "parts/b.md": "Shared words.\n"})
+    result = run(old, tmp_path / "kb-source")
+    assert "parts/b.md" not in statuses(result)
+    assert ("parts/b.md", "it is included in other documents") in result.others
+    assert "Shared words." in (tmp_path / "kb-source" / "a.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from helpwright.config import ConfigError, find_config
 if TYPE_CHECKING:
     from helpwright.importers.run import Result
 
+_MOST_LEFT = 10
+"""How many files that were not brought in are named; the report names all."""
 FORMAT_NAMES = ("learn", "markdown", "html", "text", "zendesk")
 """The values of `importers.formats.Format`, which takes its time to import."""
 
@@ -75,7 +77,7 @@ def import_documents(
     SOURCE is a folder, a single file, or an archive (zip, tar). Each document becomes an article
     with its pictures beside it. What was already in the folder of the articles is never
     overwritten; a later run updates only what an import wrote and nobody has edited since, and
-    carries on where one was stopped. The exit code is 1 where a document could not be imported.
+    carries on where one was stopped. The exit code is 1 where something could not be brought in.
     """
     from helpwright.importers.bundle import Unreadable
     from helpwright.importers.formats import Format
@@ -95,8 +97,10 @@ def import_documents(
             dry_run=dry_run,
             stages=_stages,
         )
-    except (CannotImport, Unreadable) as error:
+    except CannotImport as error:
         raise Unable(str(error)) from error
+    except Unreadable as error:
+        raise Unable(f"{shown(source)} cannot be imported: {error}") from error
     file = report or root.parent / "import-report.json"
     page = file.with_suffix(".html")
     _write_report(result, file, page)
@@ -152,6 +156,7 @@ def _summary(result: Result, page: Path, dry_run: bool) -> str:
 
     from helpwright.importers.ledger import Attention
     from helpwright.report import count
+    from helpwright.report.escape import visible
 
     statuses = Counter(it.status for it in result.articles)
     names = {
@@ -163,10 +168,11 @@ def _summary(result: Result, page: Path, dry_run: bool) -> str:
     pictures = sum(result.pictures.values())
     if pictures:
         lines.append(count(pictures, "picture or file", "pictures and files"))
-    for failure in result.failures[:10]:
-        lines.append(f"not imported: {failure.origin}: {failure.reason}")
-    if len(result.failures) > 10:
-        lines.append(f"and {len(result.failures) - 10:,} more that could not be imported")
+    left = [("not imported", it.origin, it.reason) for it in result.failures]
+    left += [("refused", it.path, it.reason) for it in result.refused]
+    lines += [visible(f"{what}: {path}: {reason}") for what, path, reason in left[:_MOST_LEFT]]
+    if len(left) > _MOST_LEFT:
+        lines.append(f"and {len(left) - _MOST_LEFT:,} more: see the report")
     entries = [entry for it in result.articles for entry in it.planned.entries]
     levels = Counter(entry.attention for entry in entries)
     even = sum(it.planned.balance.even for it in result.articles)

@@ -30,7 +30,8 @@ class Failure:
 class Documents:
     """What a bundle holds: drafts with their formats, redirects, and what could not be read.
 
-    `others` are files that could be documents but are none, with the reason.
+    `others` are files that could be documents but are none, with the reason; `headless` are those
+    that do not begin with front matter.
     """
 
     drafts: list[tuple[Format, Draft]] = field(default_factory=list)
@@ -38,6 +39,7 @@ class Documents:
     redirects: list[Redirect] = field(default_factory=list)
     redirect_entries: list[tuple[str, Entry]] = field(default_factory=list)
     others: list[tuple[str, str]] = field(default_factory=list)
+    headless: set[str] = field(default_factory=set)
 
 
 def read_documents(
@@ -59,7 +61,21 @@ def read_documents(
         except Unreadable as error:
             found.failures.append(Failure(path, str(error)))
     progress(len(paths), len(paths))
+    _part_fragments(found)
     return found
+
+
+def _part_fragments(found: Documents) -> None:
+    """Take out the documents that are parts of others: included there, and without a head."""
+    included = {
+        entry.about
+        for _, draft in found.drafts
+        for entry in draft.entries
+        if entry.topic == "include" and entry.about != draft.origin
+    }
+    parts = included & found.headless
+    found.others += [(path, "it is included in other documents") for path in sorted(parts)]
+    found.drafts = [(kind, draft) for kind, draft in found.drafts if draft.origin not in parts]
 
 
 def _read(
@@ -82,4 +98,6 @@ def _read(
     if reader is None:
         found.others.append((path, reason or "it is not of a format that can be imported"))
         return
+    if not start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"---", b"+++")):
+        found.headless.add(path)
     found.drafts += ((reader.format, draft) for draft in reader.read(path, bundle))

@@ -73,8 +73,8 @@ class Result:
 
     @property
     def clean(self) -> bool:
-        """Whether every document became an article, and every account balances."""
-        return not self.failures and all(
+        """Whether every file was read and became an article, and every account balances."""
+        return not (self.failures or self.refused) and all(
             it.status != "failed" and it.planned.balance.even for it in self.articles
         )
 
