@@ -378,6 +378,7 @@ def test_what_other_documents_include_is_no_article(old: Path, tmp_path: Path) -
         (["nowhere"], "does not exist"),
         (["old", "--to", "old/start.md"], "is a file"),
         (["old", "--site", "help.example.com"], "begins with https://"),
+        (["old", "--report", "a.html"], "the JSON file"),
         (["old/media/menu.png"], "no document"),
     ],
 )

@@ -85,6 +85,8 @@ def import_documents(
     from helpwright.importers.target import CannotImport
 
     root = kb if kb is not None else _project()
+    if report is not None and report.suffix == ".html":
+        raise click.UsageError("--report takes the name of the JSON file; the page goes beside it")
     if base and not base.startswith(("https://", "http://")):
         raise click.UsageError("--site takes an address that begins with https://")
     try:

@@ -31,14 +31,13 @@ _MOST_SHOWN = 100
 """How many places of one topic the page lists; the JSON file holds all."""
 _STYLE = """\
 :root{color-scheme:light dark;--line:#8886;--soft:#8882}
-body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}
+body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;
+overflow-wrap:anywhere}
 table{border-collapse:collapse;margin:1rem 0;display:block;overflow-x:auto}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .7rem;text-align:left;vertical-align:top}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 summary{cursor:pointer;padding:.3rem 0}
 details{border-bottom:1px solid var(--line)}
-details details{margin-left:1rem;border:0}
-q,code{overflow-wrap:anywhere}
 q{background:var(--soft);padding:0 .2rem;quotes:none}
 li{margin:.4rem 0}
 .ok{color:#18794e}.bad{color:#c62a2f}
