@@ -213,6 +213,32 @@ SAME = {
         '<ol><li>a</li></ol><h3>H</h3><ol start="2"><li>b</li></ol>',
         "1. a\n\n### H\n\n2. b {continue}",
     ),
+    "a list goes on behind a line in bold": (
+        '<ol><li>a</li></ol><p>t</p><p><b>New topic</b></p><p>u</p><ol start="2"><li>b</li></ol>',
+        "1. a\n\nt\n\n**New topic**\n\nu\n\n2. b {continue}",
+    ),
+    "a list goes on behind words that lead to it": (
+        '<ol><li>a</li></ol><p>Then do this:</p><ol start="2"><li>b</li></ol>',
+        "1. a\n\nThen do this:\n\n2. b {continue}",
+    ),
+    "a list goes on behind much text": (
+        f'<ol><li>a</li></ol>{"<p>t</p>" * 5}<ol start="2"><li>b</li></ol>',
+        "1. a\n\n" + "t\n\n" * 5 + "2. b {continue}",
+    ),
+    "a part of a list that went on is itself interrupted": (
+        '<ol><li>a</li></ol><p>Then:</p><ol start="2"><li>b</li></ol><p>t</p><ol start="3"><li>c'
+        "</li></ol>",
+        "1. a\n\nThen:\n\n2. b {continue}\n\n   t\n\n3. c",
+    ),
+    "a bold sentence and a table between two parts of a list": (
+        "<ol><li>a</li></ol><p><b>Wait a minute.</b></p><table><tr><th>x</th></tr><tr><td>y</td>"
+        '</tr></table><ol start="2"><li>b</li></ol>',
+        "1. a\n\n   **Wait a minute.**\n\n   | x |\n   | - |\n   | y |\n\n2. b",
+    ),
+    "steps right below a step": (
+        '<ol><li>a</li><li>b</li></ol><ol><li>x</li></ol><ol start="3"><li>c</li></ol>',
+        "1. a\n2. b\n   1. x\n3. c",
+    ),
     "a list that starts anew": (
         "<ol><li>a</li></ol><p>text</p><ol><li>b</li></ol>",
         "1. a\n\ntext\n\n1. b",
@@ -404,6 +430,12 @@ def test_the_blocks_can_be_written(name: str) -> None:
             Attention.LOOK,
         ),
         (
+            '<ol><li>a</li></ol><p>t:</p><ol start="2"><li>b</li></ol>',
+            "continued-list",
+            Outcome.INFERRED,
+            Attention.LOOK,
+        ),
+        (
             '<ol><li>a</li><li value="9">b</li></ol>',
             "step-numbers",
             Outcome.REPAIRED,
@@ -443,6 +475,22 @@ def test_what_was_done_is_told(html: str, topic: str, outcome: Outcome, attentio
     assert (entry.outcome, entry.attention) == (outcome, attention)
     assert entry.reason[0].islower()
     assert not entry.reason.endswith(".")
+    assert_even(html_fragment(html))
+
+
+def test_a_list_behind_other_steps_keeps_its_number() -> None:
+    html = (
+        "<ol><li>a</li><li>b</li></ol><p>Once more:</p><ol><li>x</li></ol><p>t</p>"
+        '<ol start="3"><li>c</li></ol>'
+    )
+    lists = [block for block in html_fragment(html).blocks if isinstance(block, StepList)]
+    assert [(steps.start, steps.continues) for steps in lists] == [
+        (1, False),
+        (1, False),
+        (3, False),
+    ]
+    (entry,) = entries_of(html, "list-start")
+    assert "the list before it does not end with 2" in entry.reason
     assert_even(html_fragment(html))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from helpwright.importers.draft import NOWHERE
+from helpwright.importers.html.labels import read_label
 from helpwright.importers.html.listing import deepened, step_list
 from helpwright.importers.html.notes import Notes, clip
 from helpwright.importers.html.tidy import lines, text
@@ -16,18 +17,29 @@ from helpwright.model import (
     Attributes,
     Block,
     Break,
+    BulletList,
+    CodeBlock,
+    Directive,
     Heading,
+    HtmlBlock,
     Inline,
     Paragraph,
+    Quote,
     Step,
     StepList,
+    Style,
     Styled,
+    Table,
     Text,
     ThematicBreak,
 )
 
 _MOST_BETWEEN = 5
 """How many lists may stand between two parts of one list."""
+_MOST_PARAGRAPHS = 4
+"""How many paragraphs between two parts of a list may still be part of the step above them."""
+_PARTS = (BulletList, CodeBlock, Directive, HtmlBlock, Quote, Table)
+"""What may stand between two parts of a list as part of the step above it, besides paragraphs."""
 _TYPED = re.compile(r"(\d{1,2})[.)](?:\s+|\Z)")
 _TYPED_STEP = re.compile(r"step\s+(\d{1,2})\b\s*[:.\N{EN DASH}-]?", re.IGNORECASE)
 
@@ -89,6 +101,9 @@ def _joined(blocks: list[Block], notes: Notes) -> list[Block]:
     for block in blocks:
         if isinstance(block, StepList):
             before = _before(held, block.start, barrier) if block.start > 1 else None
+            apart = before is not None and not _belongs(out[before.at + 1 :])
+            if apart:
+                before, barrier = None, len(out)
             if before is not None:
                 _grow(before, out[before.at + 1 :], block, notes)
                 del out[before.at + 1 :]
@@ -96,7 +111,7 @@ def _joined(blocks: list[Block], notes: Notes) -> list[Block]:
                     held.pop()
                 continue
             if block.start > 1:
-                block = _apart(held, block, len(out), notes)
+                block = _apart(held, block, len(out), notes, behind_heading=not apart)
             held.append(_Open(block, len(out), list(block.steps)))
         elif isinstance(block, Heading | ThematicBreak):
             barrier = len(out) + 1
@@ -119,6 +134,45 @@ def _before(held: list[_Open], start: int, barrier: int) -> _Open | None:
     return None
 
 
+def _belongs(between: Sequence[Block]) -> bool:
+    """Tell whether what stands between two parts of a list clearly is part of the step above it.
+
+    It is not where there is much text, or where something new begins with a line in bold or with
+    words that lead to the second part. Other steps are part of it only right below that step.
+    """
+    paragraphs = 0
+    for at, block in enumerate(between):
+        if isinstance(block, StepList):
+            if at and not isinstance(between[at - 1], StepList):
+                return False
+        elif isinstance(block, Paragraph):
+            if _is_topic(block):
+                return False
+            paragraphs += not _is_picture(block)
+        elif not isinstance(block, _PARTS):
+            return False
+    last = between[-1] if between else None
+    leads = isinstance(last, Paragraph) and inline_text(last.children).rstrip().endswith(":")
+    return paragraphs <= _MOST_PARAGRAPHS and not leads
+
+
+def _is_topic(block: Paragraph) -> bool:
+    """Tell whether a paragraph is a line in bold that is no sentence and no label of a note."""
+    shown = [
+        child
+        for child in block.children
+        if not isinstance(child, Break) and inline_text((child,)).strip()
+    ]
+    if not shown or read_label(block.children) is not None:
+        return False
+    bold = all(isinstance(child, Styled) and child.style is Style.STRONG for child in shown)
+    return bold and not inline_text(shown).rstrip().endswith((".", "!", "?"))
+
+
+def _is_picture(block: Paragraph) -> bool:
+    return not inline_text(block.children).strip()
+
+
 def _grow(one: _Open, between: list[Block], rest: StepList, notes: Notes) -> None:
     if between:
         last = one.last
@@ -137,23 +191,37 @@ def _grow(one: _Open, between: list[Block], rest: StepList, notes: Notes) -> Non
     one.grown = True
 
 
-def _apart(held: list[_Open], block: StepList, at: int, notes: Notes) -> StepList:
-    """Return a list that begins with a number of its own."""
+def _apart(
+    held: list[_Open], block: StepList, at: int, notes: Notes, *, behind_heading: bool
+) -> StepList:
+    """Return a list that begins with a number of its own; `at` is its place among the blocks."""
     before = held[-1] if held else None
     if before is not None and before.last.number + 1 == block.start:
-        notes.tell(
-            Outcome.MAPPED,
-            "continued-list",
-            f"the list of steps goes on with step {block.start} on purpose, behind a heading",
-            about=f'the list that begins with "{_first(block)}"',
-        )
+        about = f'the list that begins with "{_first(block)}"'
+        if behind_heading:
+            notes.tell(
+                Outcome.MAPPED,
+                "continued-list",
+                f"the list of steps goes on with step {block.start} on purpose, behind a heading",
+                about=about,
+            )
+        else:
+            notes.tell(
+                Outcome.INFERRED,
+                "continued-list",
+                f"the list of steps goes on with step {block.start}, behind text that is more than "
+                f"a part of step {before.last.number}; it is marked as going on",
+                about=about,
+                attention=Attention.LOOK,
+            )
         return _continuing(block)
     if before is None or before.at != at - 1:
         notes.tell(
             Outcome.LEFT,
             "list-start",
-            f"the list of steps begins with {block.start}, though no list before it ends with "
-            f"{block.start - 1}",
+            f"the list of steps begins with {block.start}, though "
+            + ("no list before it ends" if behind_heading else "the list before it does not end")
+            + f" with {block.start - 1}",
             about=f'the list that begins with "{_first(block)}"',
             attention=Attention.DECIDE,
         )
