@@ -198,3 +198,10 @@ def test_many_rules_take_linear_time() -> None:
     found, _ = read("moved.csv", "old,new\n" + rows)
     assert len(found) == 40_000
     assert time.process_time() - begun < 10
+
+
+def test_an_export_of_articles_is_none_whatever_its_name() -> None:
+    article = b'{"articles": [{"id": 1, "title": "T", "body": "<p>x</p>"}]}'
+    assert not claims_redirects("owa-not-redirect.json", article)
+    assert not claims_redirects("redirects.json", b'[{"id": 1, "title": "T", "body": "x"}]')
+    assert claims_redirects("redirects.json", b'{"a": "b"}')

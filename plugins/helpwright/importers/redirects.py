@@ -28,6 +28,8 @@ from helpwright.importers.redirect_rules import (
 )
 
 _NAME = re.compile(r"(?:^|[._-])redirect(?:s|ion|ions)?(?=$|[._-])", re.IGNORECASE)
+_ARTICLE = re.compile(r'"(?:body|articles|html_url|section_id)"\s*:')
+"""A key of exported articles, which no redirect has."""
 _LEARN = re.compile(rb'"redirect_url"\s*:')
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?/")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -60,10 +62,15 @@ def claims_redirects(path: str, start: bytes) -> bool:
     if suffix == ".json":
         if _LEARN.search(start) and named:
             return True
-        return is_json_of_pairs(text) or (named and text.lstrip()[:1] in ("{", "["))
+        return is_json_of_pairs(text) or (named and _holds_rules(text))
     if suffix in (".csv", ".tsv"):
         return is_table(text, suffix, named)
     return suffix == ".md" and b"redirect_url" in start and is_page(text)
+
+
+def _holds_rules(text: str) -> bool:
+    """Tell whether JSON may hold redirects, and is no export of articles that is called so."""
+    return text.lstrip()[:1] in ("{", "[") and not _ARTICLE.search(text)
 
 
 def read_redirects(path: str, bundle: Bundle) -> tuple[list[Redirect], list[Entry]]:
