@@ -505,6 +505,26 @@ def test_an_entry_names_the_list_and_the_step() -> None:
     assert entry.place == "Fix"
 
 
+@pytest.mark.parametrize(
+    ("html", "topic"),
+    [
+        ('<ol><li>a</li></ol><p>t</p><ol start="2"><li>b</li></ol>', "interrupted-list"),
+        ('<ol><li>a</li></ol><p>t:</p><ol start="2"><li>b</li></ol>', "continued-list"),
+        ('<ol start="7"><li>a</li></ol>', "list-start"),
+        ("<p>1. a</p><p>2. b</p>", "typed-steps"),
+        ("<p>1. a<br>2. b</p>", "typed-steps"),
+        ("<p><b>Note:</b> a</p>", "alert"),
+        ('<div><p>t</p><div><ol start="7"><li>a</li></ol></div></div>', "list-start"),
+    ],
+)
+def test_an_entry_names_the_heading_above(html: str, topic: str) -> None:
+    page = f"<h2>First</h2><p>x</p><h2>Fix</h2>{html}<h2>Last</h2><p>y</p>"
+    assert [entry.place for entry in entries_of(page, topic)] == ["Fix"]
+    assert [entry.place for entry in entries_of(f"{html}<h2>Last</h2>", topic)] == [""]
+    (behind,) = entries_of(f'{page}<p><img alt="x"></p>', "picture")
+    assert behind.place == "Last"
+
+
 def test_a_table_with_lists_stays_html() -> None:
     html = (
         '<table class="x" onclick="y()"><tr><td rowspan="2" style="color:red">a</td><td><ul><li>b'

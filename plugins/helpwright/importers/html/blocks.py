@@ -56,10 +56,16 @@ class BlockReader:
 
     def read(self, nodes: Sequence[Node]) -> list[Block]:
         """Return the blocks that the nodes of one container show."""
-        blocks = settle(self._flow(nodes), self.notes, self.ordered, own=self.page.own)
-        if self.page.own or self._boxed:
-            return blocks
-        return list(raise_notes(blocks, self.notes))
+        above = self.notes.place
+        blocks = self._flow(nodes)
+        # What follows looks at these blocks once more: its entries need the headings above them.
+        last, self.notes.place = self.notes.place, above
+        blocks = settle(blocks, self.notes, self.ordered, own=self.page.own)
+        if not (self.page.own or self._boxed):
+            self.notes.place = above
+            blocks = list(raise_notes(blocks, self.notes))
+        self.notes.place = last
+        return blocks
 
     def _flow(self, nodes: Sequence[Node]) -> list[Block]:
         """Return blocks as they stand, to be settled with all others of their container."""

@@ -16,6 +16,7 @@ from helpwright.model import (
     Block,
     Break,
     BulletList,
+    Heading,
     Inline,
     Paragraph,
     Quote,
@@ -84,6 +85,8 @@ def raise_notes(blocks: Sequence[Block], notes: Notes) -> Iterator[Block]:
     while at < len(blocks):
         block = blocks[at]
         at += 1
+        if isinstance(block, Heading):
+            notes.reach(block)
         label = read_label(block.children) if isinstance(block, Paragraph) else None
         if label is None:
             yield _unwrapped(block)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from helpwright.importers.html.tree import Element, Node, links_of, pictures_of, words_of
 from helpwright.importers.ledger import Attention, Entry, Outcome
+from helpwright.importers.tally import inline_text
+from helpwright.model import Heading
 
 MAX_ABOUT = 160
 """How many characters of a text an entry quotes."""
@@ -17,6 +19,10 @@ class Notes:
 
     entries: list[Entry] = field(default_factory=list)
     place: str = ""
+
+    def reach(self, heading: Heading) -> None:
+        """Say that what is told from here on stands below a heading."""
+        self.place = clip(inline_text(heading.children))
 
     def tell(
         self,

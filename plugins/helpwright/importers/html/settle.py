@@ -53,7 +53,9 @@ def settle(blocks: list[Block], notes: Notes, depth: int, *, own: bool = False) 
     if own:
         return _continued(blocks)
     if any(isinstance(block, StepList) and block.start > 1 for block in blocks):
+        above = notes.place
         blocks = _joined(blocks, notes)
+        notes.place = above
     if any(isinstance(block, Paragraph) for block in blocks):
         blocks = _typed(blocks, notes, depth)
     return blocks
@@ -115,6 +117,8 @@ def _joined(blocks: list[Block], notes: Notes) -> list[Block]:
             held.append(_Open(block, len(out), list(block.steps)))
         elif isinstance(block, Heading | ThematicBreak):
             barrier = len(out) + 1
+            if isinstance(block, Heading):
+                notes.reach(block)
         out.append(block)
     for one in held:
         if one.grown:
@@ -239,9 +243,12 @@ def _typed(blocks: list[Block], notes: Notes, depth: int) -> list[Block]:
     """Make steps of paragraphs that follow each other and begin with 1., 2., 3. and so on."""
     out: list[Block] = []
     left: list[Paragraph] = []
+    place = ""
     at = 0
     while at < len(blocks):
         block = blocks[at]
+        if isinstance(block, Heading):
+            notes.reach(block)
         if not (isinstance(block, Paragraph) and _may_be_typed(block)):
             out.append(block)
             at += 1
@@ -252,10 +259,12 @@ def _typed(blocks: list[Block], notes: Notes, depth: int) -> list[Block]:
             at += len(run)
             continue
         if _looks_typed(block):
+            place = place if left else notes.place
             left.append(block)
         out.append(block)
         at += 1
     if left:
+        notes.place = place
         notes.tell(
             Outcome.LEFT,
             "typed-steps",
