@@ -444,6 +444,50 @@ def test_lists_nest_by_indentation_and_by_their_signs() -> None:
     assert isinstance(outer.items[1].blocks[1], BulletList)
 
 
+def nested(step_list: StepList) -> str:
+    """Return the numbers of steps, those of the lists inside them in brackets."""
+    return " ".join(
+        f"{step.number}"
+        + "".join(f"[{nested(inner)}]" for inner in step.blocks if isinstance(inner, StepList))
+        for step in step_list.steps
+    )
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("numbers", "lists", "topics"),
+    [
+        ("1 1 2 3 2 3", ["1[1 2 3] 2 3"], ["nested-list"]),
+        ("1 2 1 2 3 3 4", ["1 2[1 2 3] 3 4"], ["nested-list"]),
+        ("1 1 2 1 2 2", ["1[1 2][1 2] 2"], ["nested-list", "another-list"]),
+        ("1 1 1 2 2 2", ["1[1[1 2] 2] 2"], ["nested-list", "nested-list"]),
+        ("1 2 1 2 3 4", ["1 2", "1 2 3 4"], ["another-list"]),
+        ("1 1 2 3", ["1", "1 2 3"], ["another-list"]),
+        ("1 1 1 1", ["1 2 3 4"], ["step-number"]),
+        ("1 a b 2 a b 3", ["1[1 2] 2[1 2] 3"], ["nested-list", "nested-list"]),
+    ],
+)
+def test_lists_nest_by_their_numbers_where_nothing_is_indented(
+    numbers: str, lists: list[str], topics: list[str], between: str
+) -> None:
+    lines = [f"{number}. Press knob {at}." for at, number in enumerate(numbers.split())]
+    draft = read(f"Reset\n\nDo this now.\n\n{between.join(lines)}\n")
+    assert [nested(block) for block in draft.blocks if isinstance(block, StepList)] == lists
+    entries = [entry for entry in draft.entries if entry.outcome is Outcome.INFERRED]
+    assert [entry.topic for entry in entries] == topics
+    for entry in entries:
+        decide = entry.topic == "another-list"
+        assert entry.attention is (Attention.DECIDE if decide else Attention.LOOK)
+        assert entry.about in lines
+
+
+def test_a_list_behind_words_of_its_own_is_another_and_needs_no_look() -> None:
+    draft = read("Reset\n\nDo this.\n\n1. a\n2. b\n\nOr do that.\n\n1. c\n2. d\n")
+    lists = [nested(block) for block in draft.blocks if isinstance(block, StepList)]
+    assert lists == ["1 2", "1 2"]
+    assert not told(draft, "another-list")
+
+
 def test_wrapped_lines_of_steps_are_joined() -> None:
     draft = read(
         "Move the folders\n\n"

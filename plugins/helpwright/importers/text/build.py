@@ -21,6 +21,7 @@ from helpwright.importers.text.levels import make_levels
 from helpwright.importers.text.lines import Line, at_offset
 from helpwright.importers.text.lists import OpenList
 from helpwright.importers.text.markers import Marker, Sequences, find_sequences
+from helpwright.importers.text.nesting import find_nesting
 from helpwright.importers.text.notes import make_alerts, tell_references
 from helpwright.importers.text.regions import Region, RegionKind, find_regions
 from helpwright.importers.text.verbatim import make_code, make_table
@@ -45,6 +46,15 @@ _AFTER_PICTURE = (
     "a picture behind the last step is not indented, and belongs to the step now like the pictures "
     "of the steps before it"
 )
+_ANOTHER = (
+    "a list that begins with 1 right behind a step is a list of its own now; see whether it "
+    "belongs to the step before it"
+)
+_NESTED = (
+    "a list that is not indented stands inside the step before it now, as a later number goes on "
+    "from that step"
+)
+_ONES = "every step has the number 1 in the original, and the steps are counted now"
 
 
 def build_blocks(lines: Sequence[Line], account: Account, depth: int = 0) -> tuple[Block, ...]:
@@ -52,7 +62,10 @@ def build_blocks(lines: Sequence[Line], account: Account, depth: int = 0) -> tup
     width = find_width(lines)
     sure = find_sure(lines)
     stops = frozenset(sure)
-    sequences = find_sequences(lines, stops, width)
+    nesting = find_nesting(lines, stops)
+    sequences = find_sequences(lines, stops, width, nesting.depths, frozenset(nesting.fresh))
+    for index in sorted(nesting.repeated & sequences.markers.keys()):
+        account.guess("step-number", _ONES, lines[index].text, lines[index].number)
     for index in sequences.markers:
         sure.pop(index, None)
     for index in sequences.doubtful:
@@ -216,6 +229,7 @@ class _Builder:
             self.stack[-1].next_item(marker, index, line, self.account)
         else:
             goes_on_from = self.last_number if not self.stack else 0
+            self._tell_list(marker, line, index)
             self.stack.append(OpenList(marker, index, goes_on_from))
         text = at_offset(line, marker.end)
         if not text.blank:
@@ -223,16 +237,26 @@ class _Builder:
             if line.picture:
                 self._flush()
 
+    def _tell_list(self, marker: Marker, line: Line, index: int) -> None:
+        """Tell of a list whose place no indentation shows."""
+        around = self.stack[-1] if self.stack else None
+        if index in self.sequences.fresh:
+            self.account.guess("another-list", _ANOTHER, line.text, line.number, Attention.DECIDE)
+        elif around and around.ordered and marker.ordered and marker.column <= around.column:
+            self._guess("nested-list", _NESTED, line)
+
     def _list_of(self, marker: Marker, index: int) -> tuple[int, bool]:
         """Return how many lists stay open for an item, and whether the last of them is its own."""
+        fresh = index in self.sequences.fresh
         for count in range(len(self.stack), 0, -1):
             open_ = self.stack[count - 1]
             if abs(open_.column - marker.column) <= 1 and open_.takes(marker):
-                return count, True
+                return (count - 1, False) if fresh else (count, True)
         count = len(self.stack)
         while count:
             open_ = self.stack[count - 1]
             inside = open_.ordered and open_.at in self.sequences.following
+            inside &= not (fresh and open_.style == marker.style)
             if marker.column > open_.column + 1 or inside:
                 break
             if marker.column >= open_.column - 1 and self._may_hold(open_, marker, index):
@@ -250,6 +274,8 @@ class _Builder:
         if open_.style == marker.style:
             return False
         blank_before = not index or self.lines[index - 1].blank
+        if marker.depth:
+            return open_.ordered
         if open_.ordered:
             inner = marker.ordered and not marker.style.startswith("number")
             return inner or (not marker.ordered and not blank_before)

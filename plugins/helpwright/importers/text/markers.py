@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from helpwright.importers.text.lines import Line, at_offset
@@ -43,6 +43,8 @@ class Marker:
     end: int
     column: int
     weak: bool = False
+    depth: int = 0
+    """How many lists around its own have their numbers in the same column."""
 
     @property
     def ordered(self) -> bool:
@@ -132,6 +134,8 @@ class Sequences:
     following: dict[int, int]
     doubtful: list[int]
     """The lines that begin with a number and are no items."""
+    fresh: frozenset[int] = frozenset()
+    """The lines of items that begin another list though they could go on in one."""
 
     def inside(self, count: int) -> list[bool]:
         """Tell of each of `count` lines whether it stands between two numbers of one list."""
@@ -146,8 +150,16 @@ class Sequences:
         return result
 
 
-def find_sequences(lines: Sequence[Line], stops: frozenset[int], width: int) -> Sequences:
+def find_sequences(
+    lines: Sequence[Line],
+    stops: frozenset[int],
+    width: int,
+    depths: Mapping[int, int],
+    fresh: frozenset[int],
+) -> Sequences:
     """Find the markers of lines; lists do not go on behind the lines of `stops`.
+
+    `depths` tells of lists inside lists of the same column, `fresh` where another list begins.
 
     A number counts if it is 1 or goes on from another; a letter only if another goes on from it,
     or it from another. `width` is that of wrapped lines, 0 if lines are not wrapped.
@@ -155,7 +167,7 @@ def find_sequences(lines: Sequence[Line], stops: frozenset[int], width: int) -> 
     open_: Open = {}
     seen: dict[str, int] = {}
     candidates: dict[int, Marker] = {}
-    found = Sequences({}, {}, [])
+    found = Sequences({}, {}, [], fresh)
     for index, line in enumerate(lines):
         if index in stops:
             seen.update({style: number for (style, _), (_, number) in open_.items()})
@@ -164,6 +176,8 @@ def find_sequences(lines: Sequence[Line], stops: frozenset[int], width: int) -> 
         choices = read_marker(line)
         if not choices:
             continue
+        if index in depths:
+            choices = tuple(_inner(marker, depths[index]) for marker in choices)
         marker, sure = _choose(choices, open_, lines, index, width)
         if marker is None:
             continue
@@ -193,6 +207,11 @@ def find_sequences(lines: Sequence[Line], stops: frozenset[int], width: int) -> 
     found.markers = dict(sorted(found.markers.items()))
     found.doubtful = [index for index, marker in candidates.items() if _is_number(marker)]
     return found
+
+
+def _inner(marker: Marker, depth: int) -> Marker:
+    """Return the marker of a list inside a list, whose style is its own."""
+    return replace(marker, style=f"{marker.style} {depth}", depth=depth)
 
 
 def _before(open_: Open, marker: Marker) -> tuple[int, int] | None:
