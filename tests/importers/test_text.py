@@ -19,6 +19,7 @@ from helpwright.importers.ledger import Attention, Entry, Outcome, balance
 from helpwright.importers.markdown.blocks import parse_markdown
 from helpwright.importers.tally import inline_text, shown_text, tally_blocks
 from helpwright.importers.text import READER, read_text
+from helpwright.importers.text.tokens import find_pieces
 from helpwright.importers.walk import walk_inlines
 from helpwright.model import (
     AlertKind,
@@ -708,3 +709,9 @@ def test_long_texts_take_no_longer_than_their_length(line: str) -> None:
 
     short, long = line * 600, line * 4800
     assert min(seconds(long), seconds(long)) < 20 * max(seconds(short), 0.02)
+
+
+def test_an_address_with_a_placeholder_stays_text() -> None:
+    assert find_pieces("Go to https://www.<domain>.com now.") == ()
+    (piece,) = find_pieces("Go to https://www.example.com/a now.")
+    assert piece.name == "https://www.example.com/a"

@@ -66,7 +66,11 @@ def find_pieces(line: str) -> tuple[Piece, ...]:
         if match is not None:
             start = match.start("open") if match["open"] else match.start("name")
             return (Piece(True, match["name"], start, len(line.rstrip()), True),)
-    found = [_address(match) for match in _ADDRESS.finditer(line)]
+    # One that goes on with a placeholder, such as `https://www.<domain>`, is no address.
+    whole = (
+        match for match in _ADDRESS.finditer(line) if line[match.end() : match.end() + 1] != "<"
+    )
+    found = [_address(match) for match in whole]
     found = [piece for piece in found if len(piece.name) > 8]
     for match in _BRACKETED.finditer(line):
         name = match["name"] or match["angled"] or match["cid"]
