@@ -309,6 +309,14 @@ def test_japanese_is_read_as_the_page_says(tmp_path: Path) -> None:
         (b"<html><head><script>x()</script></head></html>", "no text"),
         (b"<html><frameset><frame src=a></frameset></html>", "no text"),
         (b"\0\1\2" * 50, "not text"),
+        (b"<html><body><nav><a href=a>One</a> <a href=b>Two</a></nav></body></html>", '"One Two"'),
+        (
+            b"<html><body><main><h1>Contents</h1><ul class=toc><li><a href=a>One</a></li></ul>"
+            b"</main></body></html>",
+            "only menus and lists of pages",
+        ),
+        (b"<html><body><p hidden>Secret</p></body></html>", 'left out: "Secret"'),
+        (b"<html><body><main><h1>T</h1></main></body></html>", "no text below its title"),
         (
             b'<html><head><meta http-equiv="refresh" content="0; url=../new.html"></head></html>',
             "sends its readers to ../new.html",
@@ -426,6 +434,11 @@ def test_a_saved_page_without_html_is_unreadable(tmp_path: Path) -> None:
 )
 def test_only_pages_are_claimed(path: str, start: bytes, claimed: bool) -> None:
     assert READER.claims(path, start) is claimed
+
+
+def test_a_page_of_one_picture_is_an_article(tmp_path: Path) -> None:
+    page = b'<html><body><nav>Menu</nav><main><h1>T</h1><img src="a.png"></main></body></html>'
+    assert tally_blocks(read(tmp_path, "a.html", page).blocks).pictures == 1
 
 
 # --- our own pages ------------------------------------------------------------------------------

@@ -27,13 +27,14 @@ from helpwright.importers.html.mhtml import read_saved
 from helpwright.importers.html.notes import clip
 from helpwright.importers.html.own import read_own_facts
 from helpwright.importers.ledger import Attention, Entry, Outcome
-from helpwright.importers.tally import inline_text, shown_text
+from helpwright.importers.tally import inline_text, shown_text, tally_blocks
 from helpwright.importers.text.notes import find_products
 from helpwright.model import Block, Heading, Image, Inline, Link, Paragraph, Styled
 
 MAX_BYTES = 64 * 1024 * 1024
 """How large a page may be; what is larger is no article."""
 
+_NO_TEXT = "the page holds no text"
 _LISTING = ".hw-listing"
 """The lists of articles on our own pages."""
 _PAGES = (".html", ".htm", ".xhtml", ".mht", ".mhtml")
@@ -93,7 +94,7 @@ def read_page(
         refresh = _REFRESH.search(html[:8192])
         if refresh is not None:
             raise Unreadable(f"the page only sends its readers to {refresh[1].strip()}")
-        raise Unreadable("the page holds no text")
+        raise Unreadable(_NO_TEXT)
     around = [] if content.whole else lines_around(parser.body, content.roots)
     found = read_facts(parser, html, origin, around)
     facts = replace(found.facts, url=found.facts.url or _web(url))
@@ -107,7 +108,23 @@ def read_page(
     draft = _without_title(draft)
     draft = _dated(draft, parser)
     draft = _described(draft)
+    if not content.own:
+        _require_article(draft)
     return draft.refined(entries=tuple(_left_around(parser, content, around)))
+
+
+def _require_article(draft: Draft) -> None:
+    """Raise Unreadable where a page shows nothing but its title and what is no article."""
+    shown = tally_blocks(draft.blocks)
+    if shown.words or shown.pictures or shown.links:
+        return
+    left = [entry for entry in draft.entries if entry.outcome is Outcome.DROPPED and entry.text]
+    words = clip(" ".join(entry.text for entry in left))
+    if left and all(entry.topic == "page-chrome" for entry in left):
+        raise NoArticle(f'it holds no article, only menus and lists of pages: "{words}"')
+    if words:
+        raise Unreadable(f'the page holds no article, only what is left out: "{words}"')
+    raise Unreadable("the page holds no text below its title" if draft.facts.title else _NO_TEXT)
 
 
 def _web(url: str) -> str:
