@@ -160,6 +160,11 @@ def test_only_what_nobody_has_edited_is_updated(old: Path, tmp_path: Path) -> No
     result = run(old, kb)
     assert statuses(result) == {"printing/print.md": "updated", "start.md": "kept"}
     assert (kb / "start.md").read_text(encoding="utf-8") == edited
+    topics = {
+        it.planned.place.path: [e.topic for e in it.planned.entries] for it in result.articles
+    }
+    assert "original-changed" in topics["start.md"]
+    assert "left as they are" in report_page(report(result, "1.0"))
     assert "More." in (kb / "printing" / "print.md").read_text(encoding="utf-8")
 
 

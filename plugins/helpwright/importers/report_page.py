@@ -162,6 +162,14 @@ def _lists(report: Mapping[str, Any]) -> Iterator[str]:
             (f"<code>{escape(it[name])}</code>: {escape(it['reason'])}" for it in report[key]),
         )
     yield from _list(
+        "Articles that were left as they are, since somebody edited or moved them",
+        (
+            f"<code>{escape(it['path'])}</code>"
+            for it in report["articles"]
+            if it["status"] == "kept"
+        ),
+    )
+    yield from _list(
         "Articles that were removed since the last import, and not written again",
         (f"<code>{escape(origin)}</code>" for origin in report["removed"]),
     )

@@ -156,6 +156,7 @@ def _write(plan: Plan, target: Target, bundle: Bundle, result: Result, progress:
     root = target.root
     root.mkdir(parents=True, exist_ok=True)
     total = len(plan.articles) + len(plan.album.copies)
+    written = {it.origin: frozenset(it.digests) for it in target.state.records.values()}
     with Journal(target.state) as journal:
         files = {it.place.path: it for it in plan.articles if not it.kept}
         data = {path: it.text.encode() for path, it in files.items()}
@@ -176,13 +177,28 @@ def _write(plan: Plan, target: Target, bundle: Bundle, result: Result, progress:
             done += 1
             path = planned.place.path
             if planned.kept:
-                result.articles.append(Imported(planned, "kept"))
+                known = written.get(planned.origin, frozenset())
+                result.articles.append(Imported(_kept(planned, known), "kept"))
                 continue
             status, reason = _put(target, path, data[path])
             if status != "failed":
                 journal.done(path, planned.origin, contents[path])
             result.articles.append(Imported(planned, status, reason))
         progress(total, total)
+
+
+def _kept(planned: Planned, known: frozenset[str]) -> Planned:
+    """Tell of an article that is left as it is though the import would write another now."""
+    if digest(planned.text.encode()) in known:
+        return planned
+    entry = Entry(
+        Outcome.LEFT,
+        "original-changed",
+        "somebody has edited or moved the article, and the import would write another one than "
+        "last time; compare it with the original",
+        attention=Attention.DECIDE,
+    )
+    return replace(planned, entries=(*planned.entries, entry))
 
 
 def _put(target: Target, path: str, data: bytes) -> tuple[str, str]:
