@@ -236,6 +236,14 @@ def test_redirects_lead_to_articles_and_other_sites(old: Path, tmp_path: Path) -
     assert left == ["/d"]
 
 
+def test_a_list_without_redirects_is_named(old: Path, tmp_path: Path) -> None:
+    write(old, {"redirects.json": "{}"})
+    result = run(old, tmp_path / "kb-source")
+    told = [path for path, _ in (*result.others, *result.entries)]
+    told += [failure.origin for failure in result.failures]
+    assert told == ["redirects.json"]
+
+
 def test_nothing_is_written_on_a_dry_run(old: Path, tmp_path: Path) -> None:
     kb = tmp_path / "kb-source"
     result = run(old, kb, dry_run=True)

@@ -92,6 +92,8 @@ def _read(
         redirects, entries = read_redirects(path, bundle)
         found.redirects += redirects
         found.redirect_entries += ((path, entry) for entry in entries)
+        if not redirects and not entries:
+            found.others.append((path, "it is named like a list of redirects, and holds none"))
         return
     reason = "" if single else why_no_document(path, start, known)
     reader = None if reason else choose_reader(path, start, readers, wanted, single)
