@@ -17,7 +17,7 @@ LAYERS = """
     diagnostic
     faults
     active source
-    model
+    model scope
     knowledge
     fields
     config

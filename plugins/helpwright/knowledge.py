@@ -2,26 +2,55 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from helpwright.diagnostic import Diagnostic, Edit, Rule, Severity, Span
 from helpwright.model import Article, SectionKind, Status
+from helpwright.scope import Point, Scope, Universe
 from helpwright.source import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
-    """A product of the registry; `versions` run from oldest to newest.
+class Release:
+    """What kb.yml says about a version of a product besides its label.
 
-    `aliases` are other spellings of its name.
+    `aliases` are other names of the version. `released` and `retired` are the days, as ISO 8601
+    writes them, from which it is out and from which it is no longer supported; None where kb.yml
+    does not say.
+    """
+
+    aliases: tuple[str, ...] = ()
+    released: str | None = None
+    retired: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product of the registry; the labels in `versions` run from oldest to newest.
+
+    `aliases` are other spellings of its name. `releases` holds what is said about some of the
+    versions, by label; `platforms` the names of the platforms that it runs on, by id, in order.
     """
 
     id: str
     name: str
     versions: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    releases: Mapping[str, Release] = field(default_factory=dict)
+    platforms: Mapping[str, str] = field(default_factory=dict)
+
+    def is_released(self, version: str, today: datetime.date) -> bool:
+        """Tell whether a version is out; one without a date is."""
+        released = self.releases[version].released if version in self.releases else None
+        return released is None or released <= today.isoformat()
+
+    def is_supported(self, version: str, today: datetime.date) -> bool:
+        """Tell whether a version is out and not retired."""
+        retired = self.releases[version].retired if version in self.releases else None
+        return self.is_released(version, today) and (retired is None or retired > today.isoformat())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +133,9 @@ class Target:
     page of the site that is not an article. `anchor` is set when the fragment exists
     in the target article; a fragment without an anchor is a broken one. `url` is an external
     address. For DANGLING and UNSAFE, `path` is what was looked for.
+
+    The links of a `Variant` also tell the `variant` that they lead to, by its slug, and `written`,
+    the number that a step has in the source where the reader sees another.
     """
 
     kind: TargetKind
@@ -111,6 +143,79 @@ class Target:
     fragment: str = ""
     anchor: Anchor | None = None
     url: str = ""
+    variant: str = ""
+    written: str = ""
+
+
+class FaultKind(StrEnum):
+    """What can be wrong with a condition."""
+
+    MALFORMED = "malformed"
+    UNKNOWN_PRODUCT = "unknown-product"
+    UNKNOWN_VERSION = "unknown-version"
+    UNKNOWN_PLATFORM = "unknown-platform"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One mistake in a condition, as a sentence and what to do about it."""
+
+    kind: FaultKind
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What an `applies_to` means: the points that it names, of all that there are.
+
+    It is `settled` where every version in it is known; one that is not holds for everyone, with
+    its words shown. `faults` say what is wrong with it.
+    """
+
+    text: str
+    scope: Scope
+    settled: bool = True
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of an article with a condition of its own.
+
+    `span` is that of what goes with it: a section with all its parts, a step, an item of a list, a
+    paragraph, a block with slashes, a picture, a phrase. `place` is where the condition is written.
+    `scope` is what is left of it inside the parts around it and the article's own products.
+    """
+
+    span: Span
+    place: Span
+    condition: Condition
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What the readers of some versions see of an article: a page of its own.
+
+    `article` holds only what they see, its steps numbered anew. `scope` are their points, `point`
+    the one that stands for them: the newest supported one. `slug` is the last part of the page's
+    address, empty for the article's own page; `former` are those of the other versions, which lead
+    on to it. `label` names the versions, empty where the article has only one variant. `anchors`
+    and `links` are those of `KnowledgeBase`, as they are for these readers. `supported` tells
+    whether any of the versions is.
+    """
+
+    article: Article
+    scope: Scope
+    point: Point | None
+    slug: str
+    former: tuple[str, ...]
+    label: str
+    supported: bool
+    anchors: Mapping[str, Anchor]
+    links: Mapping[Span, Target]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +229,11 @@ class KnowledgeBase:
     the KB, by their path relative to the KB folder, to their path in the site's own sources;
     `site_path` is the folder of the site that the KB's pages go to. `active` names the files that
     may run code in a browser, which no page may lead to.
+
+    `today` decides which versions are supported. `universe` has every version of every product;
+    `scopes[path]` are those that an article applies to, `regions[path]` its parts with conditions,
+    outer ones first, and `variants[path]` what its readers see: the article's own page first, then
+    the others from the newest to the oldest.
     """
 
     registry: Registry
@@ -139,6 +249,11 @@ class KnowledgeBase:
     pages: Mapping[str, str]
     site_path: str
     active: frozenset[str]
+    today: datetime.date
+    universe: Universe
+    scopes: Mapping[str, Scope]
+    regions: Mapping[str, tuple[Region, ...]]
+    variants: Mapping[str, tuple[Variant, ...]]
 
     def published(self, *, drafts: bool = False) -> Iterator[Article]:
         """Yield the articles that get a page, in order of path; `drafts` adds the unfinished."""

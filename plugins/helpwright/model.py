@@ -115,7 +115,18 @@ class Checkbox:
     span: Span
 
 
-Inline = Text | Code | Styled | Link | Image | InlineHtml | Break | FootnoteReference | Checkbox
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in brackets with an attribute list behind: `[text]{applies_to="<2.0"}`."""
+
+    children: tuple[Inline, ...]
+    attributes: Attributes
+    span: Span
+
+
+Inline = (
+    Text | Code | Styled | Link | Image | InlineHtml | Break | FootnoteReference | Checkbox | Phrase
+)
 
 
 # --- block nodes ------------------------------------------------------------------------------
@@ -360,8 +371,28 @@ class Applicability:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What changed for readers of an article on a day, in one line."""
+
+    date: Value
+    text: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The version of a product that an article was last reviewed for."""
+
+    product: Value
+    version: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
-    """The front matter of an article; what is absent or unusable is None or empty."""
+    """The front matter of an article; what is absent or unusable is None or empty.
+
+    `changes` come as written, best newest first; `review_by` is the day on which the article is
+    due for a review.
+    """
 
     id: Value | None = None
     title: Value | None = None
@@ -375,6 +406,9 @@ class Metadata:
     tags: tuple[Value, ...] = ()
     related: tuple[Value, ...] = ()
     owner: Value | None = None
+    changes: tuple[Change, ...] = ()
+    review_by: Value | None = None
+    reviewed_for: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

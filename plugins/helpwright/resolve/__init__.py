@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 
 from helpwright.diagnostic import Span
-from helpwright.knowledge import KnowledgeBase, Registry, Target, TargetKind
+from helpwright.knowledge import KnowledgeBase, Registry, Target, TargetKind, Variant
 from helpwright.model import Article
 from helpwright.resolve.anchors import find_anchors
 from helpwright.resolve.links import Places, resolve_image, resolve_link
 from helpwright.resolve.references import reference_text
+from helpwright.scope import NOTHING, Universe
 from helpwright.source import Source
 
 __all__ = ["reference_text", "resolve"]
@@ -23,6 +25,7 @@ def resolve(
     pages: Mapping[str, str] | None = None,
     site_path: str = "kb",
     active: frozenset[str] = frozenset(),
+    today: datetime.date | None = None,
 ) -> KnowledgeBase:
     """Link articles together.
 
@@ -66,4 +69,24 @@ def resolve(
         pages=pages or {},
         site_path=site_path,
         active=active,
+        today=today or datetime.date.today(),
+        universe=Universe(),
+        scopes={article.path: NOTHING for article in ordered},
+        regions={},
+        variants={
+            article.path: (
+                Variant(
+                    article=article,
+                    scope=NOTHING,
+                    point=None,
+                    slug="",
+                    former=(),
+                    label="",
+                    supported=True,
+                    anchors=anchors[article.path],
+                    links=links[article.path],
+                ),
+            )
+            for article in ordered
+        },
     )
