@@ -23,6 +23,7 @@ LAYERS = """
     config
     read
     parse
+    conditions
     write
     html_policy
     resolve

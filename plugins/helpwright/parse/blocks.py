@@ -32,6 +32,7 @@ from helpwright.model import (
     Link,
     Nodes,
     Paragraph,
+    Phrase,
     Quote,
     Step,
     StepList,
@@ -45,6 +46,7 @@ from helpwright.model import (
 from helpwright.parse.directives import DirectiveFault, Fence, fold_directives, hide_fences
 from helpwright.parse.inlines import (
     attach_image_attributes,
+    gather_phrases,
     plain_text,
     split_trailing_attributes,
 )
@@ -57,7 +59,17 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_FOOTNOTES
 )
 _MARKER = re.compile(rb"[ \t]*(\d{1,9})[.)]")
-_INLINES = (Text, Code, Styled, Link, Image, InlineHtml, Break, FootnoteReference, Checkbox)
+_INLINES = (
+    Text,
+    Code,
+    Styled,
+    Link,
+    Image,
+    InlineHtml,
+    Break,
+    FootnoteReference,
+    Checkbox,
+)
 _STYLES = {
     "Emphasis": Style.EMPHASIS,
     "Strong": Style.STRONG,
@@ -227,6 +239,7 @@ class BlockReader:
         """Settle a leaf block's inlines and take its attribute list off."""
         if any(isinstance(child, Image) for child in children):
             children = attach_image_attributes(children, self.data)
+        children = gather_phrases(children, self.data)
         rest, attributes = split_trailing_attributes(children, self.data)
         self._collect(rest)
         return rest, attributes
@@ -240,7 +253,7 @@ class BlockReader:
             elif isinstance(child, Link):
                 self.links.append(child)
                 self._collect(child.children)
-            elif isinstance(child, Styled):
+            elif isinstance(child, Styled | Phrase):
                 self._collect(child.children)
 
     def _blocks(self, children: list[Node]) -> tuple[Block, ...]:
@@ -343,13 +356,15 @@ def _row(reader: BlockReader, frame: _Frame, span: Span) -> Node:
 
 
 def _cell(reader: BlockReader, frame: _Frame, span: Span) -> Node:
-    children = tuple(attach_image_attributes(frame.children, reader.data))
-    reader._collect(children)
-    return TableCell(children, span)
+    children = attach_image_attributes(frame.children, reader.data)
+    cell = tuple(gather_phrases(children, reader.data))
+    reader._collect(cell)
+    return TableCell(cell, span)
 
 
 def _styled(reader: BlockReader, frame: _Frame, span: Span) -> Node:
     children = attach_image_attributes(frame.children, reader.data)
+    children = gather_phrases(children, reader.data)
     return Styled(_STYLES[frame.kind], tuple(children), span)
 
 
@@ -360,6 +375,7 @@ def _link(reader: BlockReader, frame: _Frame, span: Span) -> Node:
     if data["link_type"] == "Email" and not target.startswith("mailto:"):
         target = f"mailto:{target}"
     children = attach_image_attributes(frame.children, reader.data)
+    children = gather_phrases(children, reader.data)
     return Link(target, data["title"], tuple(children), autolink, span)
 
 

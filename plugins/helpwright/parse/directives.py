@@ -27,8 +27,11 @@ ADMONITIONS = frozenset(
     "abstract bug caution danger example failure important info note question quote success tip "
     "warning".split()
 )
-NAMES = ADMONITIONS | {"details", "tab"}
-"""What a directive may be called: an admonition's kind, `details`, or `tab`."""
+CONDITION = "applies_to"
+"""The directive that shows its blocks to the readers of some versions; they stand as they are."""
+
+NAMES = ADMONITIONS | {"details", "tab", CONDITION}
+"""What a directive may be called: an admonition's kind, `details`, `tab` or `applies_to`."""
 
 
 MAX_NESTED = 16

@@ -14,6 +14,7 @@ from helpwright.model import (
     Inline,
     InlineHtml,
     Link,
+    Phrase,
     Styled,
     Text,
 )
@@ -23,6 +24,8 @@ _TOKEN = rf'#[\w.:-]+|\.[A-Za-z][\w-]*|continue|(?:{_KEYS})=(?:"[^"\n]*"|[^\s"{{
 _LIST = re.compile(rf"\{{\s*((?:{_TOKEN})(?:\s+(?:{_TOKEN}))*)\s*\}}")
 _TOKENS = re.compile(_TOKEN)
 _TRAILING = re.compile(_LIST.pattern + r"\s*\Z")
+_BRACKET = re.compile(r"[\[\]]")
+_PHRASE_END = re.compile(r"\]\{[^{}\n]*applies_to=")
 SUSPECT = re.compile(r"\{\s*(?:#|\w+=)[^{}\n]*\}\s*\Z")
 """Braces at the end of a text that were surely meant as attributes."""
 
@@ -99,6 +102,62 @@ def attach_image_attributes(children: list[Inline], data: bytes) -> list[Inline]
     return result
 
 
+def gather_phrases(children: list[Inline], data: bytes) -> list[Inline]:
+    """Make phrases of words in brackets that an attribute list with a condition stands behind.
+
+    `[words]{applies_to="<2.0"}`: brackets that belong to no link, as pairs, without a blank between
+    the closing one and the list.
+    """
+    if not any(isinstance(child, Text) and _PHRASE_END.search(child.value) for child in children):
+        return children
+    result: list[Inline] = []
+    opened: list[int] = []  # Indexes in `result` of texts that begin with an open bracket.
+    for child in children:
+        if not isinstance(child, Text) or not is_verbatim(child):
+            result.append(child)
+            continue
+        done = 0
+        for sign in _BRACKET.finditer(child.value):
+            at = sign.start()
+            if at < done or (at == 0 and is_escaped(child, data)):
+                continue
+            if sign[0] == "[":
+                _put_text(result, child, done, at)
+                opened.append(len(result))
+                done = at
+                continue
+            if not opened:
+                continue
+            start = opened.pop()
+            match = _LIST.match(child.value, at + 1)
+            if match is None or "applies_to=" not in match[1]:
+                continue
+            _put_text(result, child, done, at)
+            done = match.end()
+            first = result[start]
+            assert isinstance(first, Text)
+            place = _span(child, at + 1, done)
+            inner = result[start + 1 :]
+            if len(first.value) > 1:
+                inner.insert(0, Text(first.value[1:], Span(first.span.start + 1, first.span.end)))
+            span = Span(first.span.start, place.end)
+            result[start:] = [Phrase(tuple(inner), _attributes(match[1], place), span)]
+        _put_text(result, child, done, len(child.value))
+    return result
+
+
+def _put_text(result: list[Inline], text: Text, start: int, end: int) -> None:
+    """Append a part of a verbatim text; nothing for an empty one."""
+    if start < end:
+        result.append(Text(text.value[start:end], _span(text, start, end)))
+
+
+def _span(text: Text, start: int, end: int) -> Span:
+    """Return the place of some characters of a verbatim text."""
+    first = text.span.start + len(text.value[:start].encode())
+    return Span(first, first + len(text.value[start:end].encode()))
+
+
 def plain_text(children: Iterable[Inline], *, tags: bool = False) -> str:
     """Return the words that a run of inlines shows, without markup; pictures give their alt.
 
@@ -108,7 +167,7 @@ def plain_text(children: Iterable[Inline], *, tags: bool = False) -> str:
     for child in children:
         if isinstance(child, Text | Code):
             parts.append(child.value)
-        elif isinstance(child, Styled | Link):
+        elif isinstance(child, Styled | Link | Phrase):
             parts.append(plain_text(child.children, tags=tags))
         elif isinstance(child, Image):
             parts.append(child.alt)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 
+from helpwright.conditions import universe_of
 from helpwright.diagnostic import Span
 from helpwright.knowledge import KnowledgeBase, Registry, Target, TargetKind, Variant
 from helpwright.model import Article
 from helpwright.resolve.anchors import find_anchors
 from helpwright.resolve.links import Places, resolve_image, resolve_link
 from helpwright.resolve.references import reference_text
-from helpwright.scope import NOTHING, Universe
+from helpwright.scope import NOTHING
 from helpwright.source import Source
 
 __all__ = ["reference_text", "resolve"]
@@ -70,7 +71,7 @@ def resolve(
         site_path=site_path,
         active=active,
         today=today or datetime.date.today(),
-        universe=Universe(),
+        universe=universe_of(registry),
         scopes={article.path: NOTHING for article in ordered},
         regions={},
         variants={

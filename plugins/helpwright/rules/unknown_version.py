@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpwright.diagnostic import Diagnostic, Rule, Severity
-from helpwright.knowledge import KnowledgeBase
-from helpwright.parse.values import clip, nearest
-from helpwright.rules.malformed_range import split_range
+from helpwright.knowledge import FaultKind, KnowledgeBase
+from helpwright.rules._conditions import diagnose_faults
 
 RULE = Rule(
     code="HW502",
@@ -20,18 +19,9 @@ RULE = Rule(
 
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Yield each version in `applies_to` that its product, where it lists any, does not list."""
-    for article in kb.articles:
-        for applies in article.metadata.applies_to:
-            product = kb.registry.products.get(applies.product.text)
-            if product is None or not product.versions:
-                continue
-            for value in applies.versions:
-                _, versions = split_range(value.text, product.versions) or ("", ())
-                for version in versions:
-                    if version not in product.versions:
-                        near = nearest(version[:80], product.versions)
-                        listed = f"add it to the versions of `{product.id}` in kb.yml"
-                        help = f"did you mean `{near}`?" if near else listed
-                        message = f"`{product.id}` has no version `{clip(version)}`"
-                        yield kb.diagnose(RULE, article, value.span, message, help)
+    """Yield each version in `applies_to` that its product does not have.
+
+    In front matter, a product without versions in kb.yml may have any; a condition in the text
+    can only be told with a list of them.
+    """
+    yield from diagnose_faults(kb, RULE, FaultKind.UNKNOWN_VERSION)

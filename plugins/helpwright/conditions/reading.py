@@ -1,0 +1,226 @@
+"""Conditions to scopes: what the front matter and the attributes of an article mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from helpwright.conditions.ranges import covered, meant_range, parse_range
+from helpwright.fields import IDENTIFIER_PATTERN
+from helpwright.knowledge import Condition, Fault, FaultKind, Product, Registry
+from helpwright.model import Applicability, Value
+from helpwright.parse.values import clip, nearest
+from helpwright.scope import NOTHING, Point, Scope, Universe
+
+_IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
+_SHOWN = 8
+"""How many versions a message lists."""
+
+
+def universe_of(registry: Registry) -> Universe:
+    """Return every version of every product on every platform."""
+    return Universe(
+        tuple(
+            Point(product.id, version, platform)
+            for product in registry.products.values()
+            for version in product.versions or ("",)
+            for platform in product.platforms or ("",)
+        )
+    )
+
+
+class ConditionReader:
+    """Reads the conditions of a knowledge base; equal ones are read once."""
+
+    def __init__(self, registry: Registry, universe: Universe) -> None:
+        self.registry = registry
+        self.universe = universe
+        self._labels = {product.id: _labels(product) for product in registry.products.values()}
+        self._products = {
+            id: universe.of(point for point in universe.points if point.product == id)
+            for id in registry.products
+        }
+        self._ranges: dict[tuple[str, str], Condition] = {}
+        self._conditions: dict[tuple[str, tuple[str, ...]], Condition] = {}
+
+    def product(self, id: str) -> Scope:
+        """Return the scope of all of a product; nothing for one that there is not."""
+        return self._products.get(id, NOTHING)
+
+    def applicability(self, applies: Applicability) -> Iterator[tuple[Value, Condition]]:
+        """Yield what each entry of a product in the front matter means.
+
+        Nothing for a product that there is not. One without versions in kb.yml may have any.
+        """
+        product = self.registry.products.get(applies.product.text)
+        if product is None:
+            return
+        for value in applies.versions:
+            if product.versions:
+                condition = self._range(product, value.text)
+                if len(applies.versions) > 1 and value.text == "all":
+                    fault = Fault(
+                        FaultKind.MALFORMED,
+                        "`all` leaves nothing for the list to add",
+                        "keep `all`, or the other entries",
+                    )
+                    condition = Condition("all", condition.scope, True, (fault,))
+                yield value, condition
+            else:
+                found = self._range(product, value.text)
+                faults = tuple(
+                    it for it in found.faults if it.kind is not FaultKind.UNKNOWN_VERSION
+                )
+                yield value, Condition(value.text, self.product(product.id), found.settled, faults)
+
+    def scope(self, applies_to: Iterable[Applicability]) -> Scope:
+        """Return all that a front matter's `applies_to` covers.
+
+        An entry that is not understood, or names a version that there is not, covers its product.
+        """
+        scope = NOTHING
+        for applies in applies_to:
+            for _, condition in self.applicability(applies):
+                whole = self.product(applies.product.text)
+                scope |= condition.scope if condition.settled else whole
+        return scope
+
+    def condition(self, text: str, products: Sequence[str]) -> Condition:
+        """Return what a condition in the text of an article means that is about `products`."""
+        key = (text, tuple(products))
+        if key not in self._conditions:
+            self._conditions[key] = self._condition(text, self._known(products))
+        return self._conditions[key]
+
+    def _known(self, products: Sequence[str]) -> list[Product]:
+        known = self.registry.products
+        if not products and len(known) == 1:
+            return list(known.values())
+        return [known[id] for id in products if id in known]
+
+    def _condition(self, text: str, products: list[Product]) -> Condition:
+        scope, faults, settled = NOTHING, list[Fault](), True
+        for clause in text.split(";"):
+            product, ranges = self._clause(clause.strip())
+            if product is not None and product not in self.registry.products:
+                near = nearest(product[:80], self.registry.products)
+                help = f"did you mean `{near}`?" if near else "write the id of a product of kb.yml"
+                message = f"`{clip(product)}` is not a product of kb.yml"
+                faults.append(Fault(FaultKind.UNKNOWN_PRODUCT, message, help))
+                settled = False
+                continue
+            about = products if product is None else [self.registry.products[product]]
+            for written in ranges.split(","):
+                found = self._for_all(written.strip(), about)
+                scope |= found.scope
+                faults += found.faults
+                settled = settled and found.settled
+        return Condition(text, scope, settled, tuple(faults))
+
+    def _clause(self, clause: str) -> tuple[str | None, str]:
+        """Return the product that a clause names, if any, and its ranges."""
+        if clause in self.registry.products:
+            return clause, "all"
+        head, colon, rest = clause.partition(":")
+        head = head.strip()
+        if colon and (head in self.registry.products or _IDENTIFIER.fullmatch(head)):
+            return head, rest.strip() or "all"
+        return None, clause
+
+    def _for_all(self, text: str, products: list[Product]) -> Condition:
+        """Read a range that speaks of those of the products that have its versions."""
+        if not products:
+            message = f"`{clip(text)}` does not tell which product it is about"
+            help = "name the product in `applies_to` of the front matter"
+            fault = Fault(FaultKind.UNKNOWN_PRODUCT, message, help)
+            return Condition(text, NOTHING, False, (fault,))
+        readings = [self._range(product, text) for product in products]
+        understood = [reading for reading in readings if reading.settled]
+        if not understood:
+            versioned = (
+                reading
+                for product, reading in zip(products, readings, strict=True)
+                if product.versions
+            )
+            return next(versioned, readings[0])
+        scope = NOTHING
+        for reading in understood:
+            scope |= reading.scope
+        faults = () if scope else understood[0].faults
+        return Condition(text, scope, True, faults)
+
+    def _range(self, product: Product, text: str) -> Condition:
+        key = (product.id, text)
+        if key not in self._ranges:
+            self._ranges[key] = self._read(product, text)
+        return self._ranges[key]
+
+    def _read(self, product: Product, text: str) -> Condition:
+        labels = self._labels[product.id]
+        parsed = parse_range(text, labels)
+        if parsed is None:
+            meant = clip(meant_range(text, labels))
+            help = f"did you mean `{meant}`?" if meant else "write it like `>=1.2` or `1.2 - 1.4`"
+            message = f"`{clip(text)}` is not a version or a range of versions"
+            fault = Fault(FaultKind.MALFORMED, message, help)
+            return Condition(text, NOTHING, False, (fault,))
+        faults = [
+            *_unknown_versions(product, parsed.versions, labels),
+            *_unknown_platforms(product, parsed.platforms),
+        ]
+        if faults:
+            return Condition(text, NOTHING, False, tuple(faults))
+        places = [product.versions.index(labels[version]) for version in parsed.versions]
+        versions = covered(parsed, product.versions or ("",), places)
+        scope = self.universe.of(
+            Point(product.id, version, platform)
+            for version in versions
+            for platform in parsed.platforms or product.platforms or ("",)
+        )
+        if not scope:
+            message = f"`{clip(text)}` covers no version"
+            help = f"the versions in kb.yml are {_list(product.versions)}"
+            faults.append(Fault(FaultKind.EMPTY, message, help))
+        return Condition(text, scope, True, tuple(faults))
+
+
+def _labels(product: Product) -> Mapping[str, str]:
+    """Return the label of a version by everything that it is called."""
+    found = {label: label for label in product.versions}
+    for label, release in product.releases.items():
+        for alias in release.aliases:
+            found.setdefault(alias, label)
+    return found
+
+
+def _unknown_versions(
+    product: Product, versions: tuple[str, ...], labels: Mapping[str, str]
+) -> Iterator[Fault]:
+    for version in versions:
+        if version in labels:
+            continue
+        if not product.versions:
+            message = (
+                f"kb.yml lists no versions of `{product.id}`, so `{clip(version)}` cannot be told"
+            )
+            help = f"list the versions of `{product.id}` in kb.yml, oldest first"
+        else:
+            near = nearest(version[:80], product.versions)
+            listed = f"add it to the versions of `{product.id}` in kb.yml"
+            help = f"did you mean `{near}`?" if near else listed
+            message = f"`{product.id}` has no version `{clip(version)}`"
+        yield Fault(FaultKind.UNKNOWN_VERSION, message, help)
+
+
+def _unknown_platforms(product: Product, platforms: tuple[str, ...]) -> Iterator[Fault]:
+    for platform in platforms:
+        if platform not in product.platforms:
+            near = nearest(platform[:80], product.platforms)
+            listed = f"add it to the platforms of `{product.id}` in kb.yml"
+            help = f"did you mean `{near}`?" if near else listed
+            message = f"`{product.id}` has no platform `{clip(platform)}`"
+            yield Fault(FaultKind.UNKNOWN_PLATFORM, message, help)
+
+
+def _list(known: Sequence[str]) -> str:
+    return ", ".join(known[:_SHOWN]) + (", …" if len(known) > _SHOWN else "") + ", oldest first"

@@ -1,0 +1,64 @@
+"""Scopes in words, as readers and messages name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from helpwright.knowledge import Product, Registry
+from helpwright.scope import Scope, Universe
+
+
+def in_words(
+    registry: Registry, universe: Universe, scope: Scope, products: Sequence[str] = ()
+) -> str:
+    """Return a scope in words: `1.0 – 1.2, 2.0 for Windows`.
+
+    A product is named where `products`, those that the text is about anyway, are not just it.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for product, version, platform in universe.members(scope):
+        found.setdefault(product, {}).setdefault(version, []).append(platform)
+    order = [id for id in products if id in found] or list(found)
+    order += [id for id in found if id not in order]
+    named = len(found) > 1 or list(products) != order
+    parts: list[str] = []
+    for id in order:
+        words = _product(registry.products[id], found[id])
+        name = registry.products[id].name if named or not words else ""
+        parts.append(f"{name} {words}".strip())
+    return ", ".join(parts)
+
+
+def _product(product: Product, versions: dict[str, list[str]]) -> str:
+    """Return the versions of one product, those with the same platforms together."""
+    by_platforms: dict[tuple[str, ...], list[str]] = {}
+    for version, platforms in versions.items():
+        by_platforms.setdefault(tuple(platforms), []).append(version)
+    parts: list[str] = []
+    for shown, labels in by_platforms.items():
+        words = ", ".join(_runs(product.versions, labels)) if product.versions else ""
+        if len(shown) < len(product.platforms):
+            names = " and ".join(product.platforms[platform] for platform in shown)
+            words = f"{words} for {names}".strip()
+        if words:
+            parts.append(words)
+    return ", ".join(parts)
+
+
+def _runs(versions: Sequence[str], wanted: Iterable[str]) -> list[str]:
+    """Return labels with those that follow one another as a range."""
+    places = sorted(versions.index(label) for label in wanted)
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    shown: list[str] = []
+    for run in runs:
+        first, last = versions[run[0]], versions[run[-1]]
+        if len(run) > 2:
+            shown.append(f"{first} – {last}")
+        else:
+            shown += [first] if len(run) == 1 else [first, last]
+    return shown
