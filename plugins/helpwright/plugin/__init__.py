@@ -67,6 +67,7 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
     def __init__(self) -> None:
         self._serving = False
         self._dirty = False
+        self._asking = False
         self._collection = gc.get_threshold()
         self._pages: dict[str, Page] = {}
         self._site: Path | None = None
@@ -75,6 +76,8 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
         """Remember what MkDocs was started for."""
         self._serving = command == "serve"
         self._dirty = dirty
+        # Tools such as mike load the configuration to ask for `site_dir`, and build nothing.
+        self._asking = command not in ("build", "gh-deploy", "serve")
         if not self._serving:
             gc.set_threshold(*_COLLECTION)
 
@@ -101,7 +104,7 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
             features += [name for name in _FEATURES if name not in {*features, *unwanted}]
         config.extra_css.append(_STYLESHEET)
         config.theme.dirs.insert(0, str(_PACKAGE / "templates"))
-        if not self._serving and not self._dirty:
+        if not (self._serving or self._dirty or self._asking):
             self._build_aside(config)
         return config
 
