@@ -51,6 +51,10 @@ FORMS = {
     Form.DATE: "a date, as `YYYY-MM-DD`",
     Form.CHOICE: "one of {choices}",
     Form.APPLIES_TO: "ids of products, each with its versions",
+    Form.DATED_LINES: "dates, each with one line of text",
+    Form.VERSION_TABLE: "ids of products, each with a version",
+    Form.VERSIONS: "a list of versions, each a text or keys of its own: see below",
+    Form.NAMES: "ids, each with a name",
     Form.TABLE: "names, each with keys of its own: see below",
     Form.TEXT_TABLE: "names, each with a text",
     Form.TEXTS_TABLE: "any of {choices}, each with a text or a list of texts",
@@ -133,10 +137,11 @@ def _prose(command: click.Command, usage: str) -> str:
 
 
 def fields(name: str) -> str:
-    """Describe the keys of front matter (`article`), of kb.yml, or of one of its tables."""
-    table, _, key = name.partition(".")
-    known = {"article": ARTICLE_FIELDS, "registry": REGISTRY_FIELDS}[table]
-    described = known[key].fields if key else known
+    """Describe the keys of front matter (`article`), of kb.yml, or of a table in it."""
+    table, *keys = name.split(".")
+    described = {"article": ARTICLE_FIELDS, "registry": REGISTRY_FIELDS}[table]
+    for key in keys:
+        described = described[key].fields
     rows = [
         (f"`{key}`", "yes" if field.required else "", _form(field), field.description)
         for key, field in described.items()

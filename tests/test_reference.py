@@ -107,7 +107,8 @@ def test_every_key_is_on_its_page() -> None:
     for key in ARTICLE_FIELDS:
         assert f"\n| `{key}` | " in page("front-matter.md")
     for key, field in REGISTRY_FIELDS.items():
-        for part in (key, *field.fields):
+        inner = [part for table in field.fields.values() for part in table.fields]
+        for part in (key, *field.fields, *inner):
             assert f"\n| `{part}` | " in page("kb-yml.md")
 
 

@@ -301,6 +301,25 @@ def test_a_title_goes_to_the_top_if_there_is_none(old: str, new: str) -> None:
         ),
         ("versions: [1.0, 1.5, 2.0]", 'versions: [1.0, "1.2", 1.5, "1.10", 2.0]'),
         ("versions: [2.0, 1.0]", 'versions: [2.0, 1.0, "1.2", "1.10"]'),
+        (
+            "versions:\n    - version: 1.0 # old\n      released:\n    - {version: 1.10}",
+            'versions:\n    - version: 1.0 # old\n      released:\n    - "1.2"\n'
+            "    - {version: 1.10}",
+        ),
+        (
+            "versions:\n    - version: 1.10\n      aliases:\n        - New  # name",
+            'versions:\n    - "1.0"\n    - "1.2"\n'
+            "    - version: 1.10\n      aliases:\n        - New  # name",
+        ),
+        (
+            "versions:\n    - retired: 2024-03-01\n      version: 1.0",
+            'versions:\n    - retired: 2024-03-01\n      version: 1.0\n    - "1.2"\n    - "1.10"',
+        ),
+        (
+            "versions: [{version: 1.2, aliases: ['1.10']}]",
+            "versions: [\"1.0\", {version: 1.2, aliases: ['1.10']}]",
+        ),
+        ("versions: [version: 1.2]", 'versions: ["1.0", version: 1.2, "1.10"]'),
     ],
 )
 def test_forms_of_lists(old: str, new: str) -> None:
@@ -471,17 +490,27 @@ class Writer:
     def comment(self, indent: int) -> str:
         return " " * self.draw(st.integers(0, indent)) + "# a: [comment\n"
 
+    def version(self, label: str) -> object:
+        """Return a version as a label or, at times, as keys."""
+        if not self.one_in(3):
+            return label
+        about = {"aliases": [f"Edition {label}"], "released": "2024-03-01", "retired": ""}
+        chosen = {key: value for key, value in about.items() if self.one_in(2)}
+        return dict(self.draw(st.permutations([("version", label), *chosen.items()])))
+
     def inline(self, value: object) -> str:
         if isinstance(value, str):
             return quoted(value)
         if isinstance(value, Mapping):
             return f"{{{', '.join(f'{quoted(k)}: {self.inline(v)}' for k, v in value.items())}}}"
         assert isinstance(value, list)
-        return f"[{', '.join(quoted(one) for one in value)}]"
+        return f"[{', '.join(map(self.inline, value))}]"
 
     def table(self, value: Mapping[str, object], indent: int) -> str:
         text = ""
         for key, inner in value.items():
+            if key == "versions" and isinstance(inner, list):
+                inner = [self.version(one) for one in inner]
             if self.one_in(6):
                 text += self.comment(indent)
             text += "\n" * self.one_in(6)
@@ -497,12 +526,22 @@ class Writer:
         if self.flow and self.one_in(2):
             return f" {self.inline(value)}{end}"
         if isinstance(value, list):
-            if len(value) == 1 and self.one_in(3) and self.flow:
+            if len(value) == 1 and isinstance(value[0], str) and self.one_in(3) and self.flow:
                 return f" {scalar(value[0])}{end}"
             inner = indent + self.draw(st.integers(0, 3))
-            return end + "".join(f"{' ' * inner}- {self.text(one)}\n" for one in value)
+            return end + "".join(self.item(one, inner) for one in value)
         assert isinstance(value, Mapping)
         return end + self.table(value, indent + self.step)
+
+    def item(self, value: object, indent: int) -> str:
+        start = f"{' ' * indent}- "
+        if isinstance(value, str):
+            return f"{start}{self.text(value)}\n"
+        assert isinstance(value, Mapping)
+        table = self.table(value, len(start)) if not self.one_in(3) else ""
+        if table.startswith(" " * len(start)) and table.strip()[0] != "#":
+            return start + table[len(start) :]
+        return f"{start}{self.inline(value)}\n"
 
 
 @st.composite

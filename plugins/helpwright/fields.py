@@ -21,6 +21,10 @@ class Form(StrEnum):
     DATE = "date"
     CHOICE = "choice"
     APPLIES_TO = "applies_to"
+    DATED_LINES = "dated_lines"
+    VERSION_TABLE = "version_table"
+    VERSIONS = "versions"
+    NAMES = "names"
     TABLE = "table"
     TEXT_TABLE = "text_table"
     TEXTS_TABLE = "texts_table"
@@ -31,7 +35,7 @@ class Form(StrEnum):
 class Field:
     """One key: its form, whether every file needs it, what it means, and what may stand there.
 
-    `fields` describes the entries of a TABLE.
+    `fields` describes the entries of a TABLE, and those of VERSIONS that are no texts.
     """
 
     form: Form
@@ -80,6 +84,16 @@ ARTICLE_FIELDS: Mapping[str, Field] = {
         "The day on which what the reader sees last changed, as YYYY-MM-DD.",
         required=True,
     ),
+    "changes": Field(
+        Form.DATED_LINES, "What changed for readers on a day, the newest day first: the history."
+    ),
+    "review_by": Field(
+        Form.DATE, "The day by which somebody should read the article again, as YYYY-MM-DD."
+    ),
+    "reviewed_for": Field(
+        Form.VERSION_TABLE,
+        "Products, each with the version with which the article was last gone through.",
+    ),
     "aliases": Field(
         Form.TEXTS, "Former ids, or site addresses that begin with `/`; each gets a redirect."
     ),
@@ -88,9 +102,22 @@ ARTICLE_FIELDS: Mapping[str, Field] = {
     "owner": Field(Form.IDENTIFIER, "Who looks after the article: a key of `owners` in kb.yml."),
 }
 
+_VERSION_FIELDS: Mapping[str, Field] = {
+    "version": Field(Form.TEXT, "The version's label, as articles name it.", required=True),
+    "aliases": Field(Form.TEXTS, "Other names of the version, such as `Spring 2024`."),
+    "released": Field(
+        Form.DATE, "The day from which the version is out. Without one, it is out already."
+    ),
+    "retired": Field(Form.DATE, "The day from which the version is no longer supported."),
+}
 _PRODUCT_FIELDS: Mapping[str, Field] = {
     "name": Field(Form.TEXT, "The product's name as customers know it.", required=True),
-    "versions": Field(Form.TEXTS, "The product's versions, oldest first."),
+    "versions": Field(
+        Form.VERSIONS, "The product's versions, oldest first.", fields=_VERSION_FIELDS
+    ),
+    "platforms": Field(
+        Form.NAMES, "What the product runs on, by id. Only needed where steps differ by platform."
+    ),
     "aliases": Field(
         Form.TEXTS,
         "Other spellings of the product's name. Articles name it by its id all the same.",

@@ -118,6 +118,34 @@ def _applies_to(field: Field) -> Schema:
     return {"type": ["object", "null"], "additionalProperties": versions}
 
 
+def _dated_lines(field: Field) -> Schema:
+    return {
+        "type": ["object", "null"],
+        "propertyNames": {"pattern": f"^{DATE_PATTERN}$", "format": "date"},
+        "additionalProperties": {"type": _SCALAR, "pattern": r"^\s*\S.*\s*$"},
+    }
+
+
+def _version_table(field: Field) -> Schema:
+    return {
+        "type": ["object", "null"],
+        "additionalProperties": {"type": _SCALAR, "pattern": r"\S"},
+    }
+
+
+def _versions(field: Field) -> Schema:
+    one = {**_mapping(field.fields), "type": [*_OPTIONAL, "object"]}
+    return {"type": [*_OPTIONAL, "array"], "items": one}
+
+
+def _names(field: Field) -> Schema:
+    return {
+        "type": ["object", "null"],
+        "propertyNames": {"pattern": f"^{IDENTIFIER_PATTERN}$"},
+        "additionalProperties": {"type": _OPTIONAL},
+    }
+
+
 def _table(field: Field) -> Schema:
     return {"type": ["object", "null"], "additionalProperties": _mapping(field.fields)}
 
@@ -155,6 +183,10 @@ _FORMS: Mapping[Form, Callable[[Field], Schema]] = {
     Form.DATE: _date,
     Form.CHOICE: _choice,
     Form.APPLIES_TO: _applies_to,
+    Form.DATED_LINES: _dated_lines,
+    Form.VERSION_TABLE: _version_table,
+    Form.VERSIONS: _versions,
+    Form.NAMES: _names,
     Form.TABLE: _table,
     Form.TEXT_TABLE: _text_table,
     Form.TEXTS_TABLE: _texts_table,

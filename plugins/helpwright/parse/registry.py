@@ -5,9 +5,10 @@ from __future__ import annotations
 from helpwright.diagnostic import Diagnostic, Severity, Span
 from helpwright.faults import WRONG_VALUE
 from helpwright.fields import REGISTRY_FIELDS
-from helpwright.knowledge import Category, Product, Registry
+from helpwright.knowledge import Category, Registry
 from helpwright.model import SectionKind
 from helpwright.parse import yaml_tree
+from helpwright.parse.products import read_product
 from helpwright.parse.sections import section_names
 from helpwright.parse.values import ValueReader, clip, is_empty, nearest
 from helpwright.parse.yaml_tree import Node, Scalar, read_yaml
@@ -39,7 +40,10 @@ def parse_registry(
     registry = Registry(
         title=text("title", "Knowledge base"),
         description=text("description"),
-        products=_products(reader, entries),
+        products={
+            key.text: read_product(reader, key, node)
+            for key, node in _table(reader, entries, "products")
+        },
         categories=_categories(reader, entries),
         section_names=section_names(_section_names(reader, entries)),
         owners=_texts(reader, entries, "owners"),
@@ -67,23 +71,6 @@ def _entries(entries: Entries, key: str) -> list[tuple[Scalar, Node]]:
     if not isinstance(node, yaml_tree.Mapping):
         return []
     return [(name, value) for name, value in node.entries if not is_empty(value)]
-
-
-def _products(reader: ValueReader, entries: Entries) -> dict[str, Product]:
-    products: dict[str, Product] = {}
-    for key, node in _table(reader, entries, "products"):
-        fields = REGISTRY_FIELDS["products"].fields
-        found = reader.entries(node, fields, key.span, f"the product `{key.text}`")
-        reader.identifier("products", key)
-        name = reader.text("name", found["name"][1]) if "name" in found else None
-        versions, aliases = (
-            tuple(value.text for value in reader.texts(part, found[part][1]))
-            if part in found
-            else ()
-            for part in ("versions", "aliases")
-        )
-        products[key.text] = Product(key.text, name.text if name else key.text, versions, aliases)
-    return products
 
 
 def _categories(reader: ValueReader, entries: Entries) -> dict[str, Category]:

@@ -13,7 +13,7 @@ from helpwright.parse.registry import MAX_REGISTRY_BYTES
 from helpwright.parse.sections import fold_name
 from helpwright.parse.yaml_tree import read_yaml
 from helpwright.source import Source
-from helpwright.write.yaml_data import Data, Unfit, data_of, lines, merged
+from helpwright.write.yaml_data import Data, Keyed, Unfit, data_of, lines, merged
 from helpwright.write.yaml_insertion import Insertion
 
 _HEAD = (
@@ -35,7 +35,8 @@ _BOM = "\ufeff"
 class Additions:
     """What `kb.yml` is to say beside what it says already.
 
-    A product that is there gets the versions and aliases that it lacks, and keeps its name.
+    A product that is there gets the versions and aliases that it lacks, and keeps its name; what
+    else is said about a product or its versions is not added.
     `categories` maps paths to titles, `redirects` former addresses to where they lead, `rules`
     codes or names of rules to a severity; what is there under the same key stays. (A rule that is
     there by its code and added by its name is there twice.)
@@ -149,10 +150,14 @@ def _products(products: Iterable[Product], there: Mapping[str, Data]) -> dict[st
     for product in products:
         known = _table({"": there.get(product.id, {})}, "")
         same = _table({"": wanted.get(product.id, {})}, "")
+        labels = _labels(known)
         name = known.get("name") or same.get("name") or product.name.strip() or product.id
         parts: dict[str, Data] = {
             "name": name,
-            "versions": join_versions(_list(same.get("versions")), _clean(product.versions)),
+            "versions": join_versions(
+                _list(same.get("versions")),
+                _clean(labels.get(version, version) for version in product.versions),
+            ),
             "aliases": [
                 alias
                 for alias in _clean((*_list(same.get("aliases")), *product.aliases))
@@ -161,6 +166,16 @@ def _products(products: Iterable[Product], there: Mapping[str, Data]) -> dict[st
         }
         wanted[product.id] = {key: part for key, part in parts.items() if part}
     return wanted
+
+
+def _labels(product: Mapping[str, Data]) -> dict[str, str]:
+    """Return the labels of a product's versions by their other names."""
+    return {
+        alias: version.name
+        for version in _list(product.get("versions"))
+        if isinstance(version, Keyed)
+        for alias in _list(version.keys.get("aliases"))
+    }
 
 
 def _categories(categories: Mapping[str, str], there: Mapping[str, Data]) -> dict[str, Data]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from helpwright.parse import yaml_tree
 from helpwright.parse.values import is_empty
@@ -12,12 +13,30 @@ from helpwright.write.scalars import entry, quoted, scalar
 
 Data = str | list[str] | dict[str, "Data"]
 Arrange = Callable[[str, Sequence[str], Sequence[str]], list[str]]
-"""Given a key, its list and the wanted values, returns the list with those that are missing."""
+"""Given a key, the names in its list and those that are wanted, returns the list of both."""
 
 _ADDRESS = re.compile(r"/[\w./~%+-]*")
 IN_BRACKETS = re.compile(r"[\w./ +~%-]+")
 """What needs no quotes within brackets and braces either."""
 _WIDTH = 100
+
+
+class Keyed(str):
+    """An item of a list that has keys, and as a text tells all of them."""
+
+    keys: dict[str, Data]
+
+    def __new__(cls, keys: dict[str, Data]) -> Keyed:
+        """Make the item."""
+        item = super().__new__(cls, keys)
+        item.keys = keys
+        return item
+
+    @property
+    def name(self) -> str:
+        """What the item goes by: a version by its label."""
+        name = self.keys.get("version")
+        return name if isinstance(name, str) else str(self)
 
 
 class Unfit(ValueError):
@@ -74,8 +93,20 @@ def data_of(node: Node | None) -> Data:
     if isinstance(node, Scalar):
         return node.text.strip()
     if isinstance(node, yaml_tree.Sequence):
-        return [str(data_of(item)) for item in node.items if not is_empty(item)]
+        items = (data_of(item) for item in node.items if not is_empty(item))
+        return [Keyed(item) if isinstance(item, dict) else str(item) for item in items]
     return {key.text: data_of(value) for key, value in node.entries}
+
+
+def names(items: Iterable[str]) -> list[str]:
+    """Return what the items of a list go by."""
+    return [item.name if isinstance(item, Keyed) else item for item in items]
+
+
+def _placed(items: Sequence[str], arranged: Iterable[str]) -> list[str]:
+    """Return the names that were arranged, with the items that are there in place of theirs."""
+    left = deque(zip(names(items), items, strict=True))
+    return [left.popleft()[1] if left and left[0][0] == name else name for name in arranged]
 
 
 def merged(there: Data, wanted: Data, arrange: Arrange, key: str = "") -> Data:
@@ -89,8 +120,8 @@ def merged(there: Data, wanted: Data, arrange: Arrange, key: str = "") -> Data:
         return there
     if isinstance(wanted, list) and not isinstance(there, dict):
         items = [there] if isinstance(there, str) else there
-        arranged = arrange(key, items, wanted)
-        return arranged if len(arranged) > len(items) else there
+        arranged = arrange(key, names(items), wanted)
+        return _placed(items, arranged) if len(arranged) > len(items) else there
     if isinstance(wanted, dict) and isinstance(there, dict):
         inner = {name: merged(there.get(name, ""), wanted[name], arrange, name) for name in wanted}
         return {**there, **inner}

@@ -20,6 +20,7 @@ from helpwright.write.yaml_data import (
     data_of,
     in_flow,
     lines,
+    names,
     pair,
     written,
 )
@@ -143,7 +144,8 @@ class Insertion:
         """Insert the items that a list lacks, at their places."""
         items = node.items if isinstance(node, yaml_tree.Sequence) else (node,)
         items = tuple(item for item in items if not is_empty(item))
-        there = [str(data_of(item)) for item in items]
+        data = data_of(node)
+        there = names(data) if isinstance(data, list) else [str(data)]
         arranged = self._arrange(key, there, wanted)
         if len(arranged) == len(there):
             return
