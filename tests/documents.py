@@ -17,6 +17,7 @@ from helpwright.model import (
     Break,
     BulletItem,
     BulletList,
+    Change,
     Checkbox,
     Code,
     CodeBlock,
@@ -31,6 +32,7 @@ from helpwright.model import (
     Metadata,
     Paragraph,
     Quote,
+    Review,
     Status,
     Step,
     StepList,
@@ -425,6 +427,7 @@ def metadata() -> st.SearchStrategy[Metadata]:
     def tuples(one: st.SearchStrategy[Value]) -> st.SearchStrategy[tuple[Value, ...]]:
         return st.lists(one, max_size=3).map(tuple)
 
+    dates = st.dates().map(lambda day: Value(day.isoformat(), NOWHERE))
     return st.builds(
         Metadata,
         id=st.none() | _IDS,
@@ -438,11 +441,22 @@ def metadata() -> st.SearchStrategy[Metadata]:
         errors=tuples(_VALUES),
         status=st.sampled_from(Status),
         status_span=st.just(NOWHERE),
-        updated=st.none() | st.dates().map(lambda day: Value(day.isoformat(), NOWHERE)),
+        updated=st.none() | dates,
         aliases=tuples(_VALUES),
         tags=tuples(_VALUES),
         related=tuples(_IDS),
         owner=st.none() | _IDS,
+        changes=st.lists(
+            st.builds(Change, dates, _VALUES),
+            max_size=3,
+            unique_by=lambda change: change.date.text,
+        ).map(tuple),
+        review_by=st.none() | dates,
+        reviewed_for=st.lists(
+            st.builds(Review, _IDS | _VALUES, _VALUES),
+            max_size=3,
+            unique_by=lambda review: review.product.text,
+        ).map(tuple),
     )
 
 

@@ -170,6 +170,14 @@ errors:
   - "Error: 0x80070005"
 status: published
 updated: 2024-09-18
+changes:
+  # helpwright: allow HW603 a day ahead
+  2024-09-18: The menu of 2.0.
+  2024-03-01: "First published: all of it"
+review_by: 2025-09-01
+reviewed_for:
+  kettle: "1.10"
+  outlook: Spring 2024
 aliases:
   - old-id
   - "/old/url/"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from helpwright.diagnostic import Diagnostic, Span
 from helpwright.faults import MISSING_FRONT_MATTER, WRONG_VALUE, YAML_SYNTAX
 from helpwright.fields import ARTICLE_FIELDS
-from helpwright.model import Applicability, Metadata, Status, Value
+from helpwright.model import Applicability, Change, Metadata, Review, Status, Value
 from helpwright.parse import yaml_tree
-from helpwright.parse.values import ValueReader, is_empty
+from helpwright.parse.values import ValueReader, clip, is_empty
 from helpwright.parse.yaml_tree import Node, read_yaml
 from helpwright.source import Source
 
@@ -88,7 +89,53 @@ def _metadata(reader: ValueReader, tree: Node | None) -> Metadata:
         if "related" in entries
         else (),
         owner=reader.identifier("owner", entries["owner"][1]) if "owner" in entries else None,
+        changes=tuple(_changes(reader, entries["changes"][1])) if "changes" in entries else (),
+        review_by=reader.date("review_by", entries["review_by"][1])
+        if "review_by" in entries
+        else None,
+        reviewed_for=tuple(_reviews(reader, entries["reviewed_for"][1]))
+        if "reviewed_for" in entries
+        else (),
     )
+
+
+def _changes(reader: ValueReader, node: Node) -> Iterator[Change]:
+    if not isinstance(node, yaml_tree.Mapping):
+        message = "`changes` must be days, each with what changed"
+        help = "write `2024-09-18: What changed for readers.` on a line of its own"
+        reader.report(WRONG_VALUE, node.span, message, help)
+        return
+    for key, value in node.entries:
+        date = reader.date("changes", key)
+        if is_empty(value):
+            message = f"`changes` does not say what changed on `{clip(key.text)}`"
+            help = "write what changed for readers behind the colon"
+            reader.report(WRONG_VALUE, key.span, message, help)
+            continue
+        text = reader.text(f"changes.{key.text}", value)
+        if text is not None and len(text.text.splitlines()) > 1:
+            message = f"the change of `{clip(key.text)}` has more than one line"
+            help = "say in one line what changed for readers"
+            reader.report(WRONG_VALUE, text.span, message, help)
+        elif text is not None and date is not None:
+            yield Change(date, text)
+
+
+def _reviews(reader: ValueReader, node: Node) -> Iterator[Review]:
+    if not isinstance(node, yaml_tree.Mapping):
+        message = "`reviewed_for` must name products of kb.yml, each with a version"
+        help = 'write `product-id: "1.2"` on a line of its own'
+        reader.report(WRONG_VALUE, node.span, message, help)
+        return
+    for key, value in node.entries:
+        if is_empty(value):
+            message = f"`reviewed_for` does not say which version of `{clip(key.text)}`"
+            help = f"write the version behind the colon, or remove `{clip(key.text)}`"
+            reader.report(WRONG_VALUE, key.span, message, help)
+            continue
+        version = reader.text(f"reviewed_for.{key.text}", value)
+        if version is not None:
+            yield Review(Value(key.text, key.span), version)
 
 
 def _applies_to(reader: ValueReader, node: Node) -> tuple[Applicability, ...]:

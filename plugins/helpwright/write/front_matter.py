@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from helpwright.fields import DATE_PATTERN
-from helpwright.model import Allowance, Applicability, Metadata, Status, Value
+from helpwright.model import Allowance, Applicability, Change, Metadata, Review, Status, Value
 from helpwright.write.scalars import entry, scalar
 
 
@@ -44,11 +44,10 @@ def _lines(metadata: Metadata) -> Iterator[_Line]:
             f"status: {metadata.status}",
             metadata.status_span.start if metadata.status_span else None,
         )
-    updated = metadata.updated
-    if updated is not None and re.fullmatch(DATE_PATTERN, updated.text):
-        yield _Line(f"updated: {updated.text}", updated.span.start)
-    else:
-        yield from _text("updated", updated)
+    yield from _date("updated", metadata.updated)
+    yield from _table("changes", map(_change, metadata.changes))
+    yield from _date("review_by", metadata.review_by)
+    yield from _table("reviewed_for", map(_review, metadata.reviewed_for))
     yield from _texts("aliases", metadata.aliases)
     yield from _texts("tags", metadata.tags)
     yield from _texts("related", metadata.related)
@@ -58,6 +57,36 @@ def _lines(metadata: Metadata) -> Iterator[_Line]:
 def _text(key: str, value: Value | None) -> Iterator[_Line]:
     if value is not None:
         yield _Line(f"{key}: {scalar(value.text)}", value.span.start)
+
+
+def _date(key: str, value: Value | None) -> Iterator[_Line]:
+    if value is not None and re.fullmatch(DATE_PATTERN, value.text):
+        yield _Line(f"{key}: {value.text}", value.span.start)
+    else:
+        yield from _text(key, value)
+
+
+def _table(key: str, entries: Iterable[_Line]) -> Iterator[_Line]:
+    for at, line in enumerate(entries):
+        if at == 0:
+            yield _Line(f"{key}:")
+        yield line
+
+
+def _change(change: Change) -> _Line:
+    date = change.date.text
+    if re.fullmatch(DATE_PATTERN, date):
+        return _Line(f"  {date}: {scalar(change.text.text)}", change.date.span.start)
+    return _entry(change.date, change.text)
+
+
+def _review(review: Review) -> _Line:
+    return _entry(review.product, review.version)
+
+
+def _entry(key: Value, value: Value) -> _Line:
+    written = entry(key.text, scalar(value.text))
+    return _Line("  " + written.replace("\n", "\n  "), key.span.start)
 
 
 def _texts(key: str, values: tuple[Value, ...], indent: str = "") -> Iterator[_Line]:
