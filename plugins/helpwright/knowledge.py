@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from helpwright.diagnostic import Diagnostic, Edit, Rule, Severity, Span
 from helpwright.model import Article, SectionKind, Status
-from helpwright.scope import Point, Scope, Universe
+from helpwright.scope import Point, Ranking, Scope, Universe
 from helpwright.source import Source
 
 
@@ -230,7 +230,8 @@ class KnowledgeBase:
     `site_path` is the folder of the site that the KB's pages go to. `active` names the files that
     may run code in a browser, which no page may lead to.
 
-    `today` decides which versions are supported. `universe` has every version of every product;
+    `today` decides which versions are supported, and so the `ranking`. `universe` has every version
+    of every product;
     `scopes[path]` are those that an article applies to, `regions[path]` its parts with conditions,
     outer ones first, and `variants[path]` what its readers see: the article's own page first, then
     the others from the newest to the oldest.
@@ -251,6 +252,7 @@ class KnowledgeBase:
     active: frozenset[str]
     today: datetime.date
     universe: Universe
+    ranking: Ranking
     scopes: Mapping[str, Scope]
     regions: Mapping[str, tuple[Region, ...]]
     variants: Mapping[str, tuple[Variant, ...]]

@@ -68,11 +68,17 @@ class Universe:
 
     points: tuple[Point, ...] = ()
     _places: dict[Point, int] = field(init=False, repr=False, compare=False)
+    _products: dict[str, Scope] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Give each point its number."""
+        """Give each point its number, and gather those of each product."""
         places = {point: at for at, point in enumerate(self.points)}
+        products: dict[str, int] = {}
+        for at, point in enumerate(self.points):
+            products[point.product] = products.get(point.product, 0) | 1 << at
         object.__setattr__(self, "_places", places)
+        scopes = {id: Scope(bits) for id, bits in products.items()}
+        object.__setattr__(self, "_products", scopes)
 
     @property
     def all(self) -> Scope:
@@ -86,6 +92,19 @@ class Universe:
             bits |= 1 << self._places[point]
         return Scope(bits)
 
+    @property
+    def products(self) -> Iterable[str]:
+        """The ids of the products, in order."""
+        return self._products
+
+    def product(self, id: str) -> Scope:
+        """Return the scope of all of a product; nothing for one that there is not."""
+        return self._products.get(id, NOTHING)
+
+    def place(self, point: Point) -> int:
+        """Return a point's number; raises KeyError for one that there is not."""
+        return self._places[point]
+
     def holds(self, scope: Scope, point: Point) -> bool:
         """Tell whether a point is in a scope; one that there is not is in none."""
         place = self._places.get(point)
@@ -98,3 +117,26 @@ class Universe:
             lowest = bits & -bits
             yield self.points[lowest.bit_length() - 1]
             bits ^= lowest
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Which version stands for several; `supported` are those that are out and not retired."""
+
+    universe: Universe = Universe()
+    supported: Scope = NOTHING
+
+    def best(self, scope: Scope, products: Iterable[str] = ()) -> Point | None:
+        """Return the newest supported version in a scope on its first platform, or None.
+
+        Without a supported one it is the newest. `products` come first, in their order.
+        """
+        order = dict.fromkeys((*products, *self.universe.products))
+        for some in (scope & self.supported, scope):
+            for product in order if some else ():
+                found = some & self.universe.product(product)
+                if found:
+                    members = list(self.universe.members(found))
+                    newest = members[-1].version
+                    return next(point for point in members if point.version == newest)
+        return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpwright.conditions.reading import ConditionReader, universe_of
+from helpwright.conditions.reading import ConditionReader, supported, universe_of
 from helpwright.conditions.words import in_words
 
-__all__ = ["ConditionReader", "in_words", "universe_of"]
+__all__ = ["ConditionReader", "in_words", "supported", "universe_of"]

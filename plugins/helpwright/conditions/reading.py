@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -29,6 +30,16 @@ def universe_of(registry: Registry) -> Universe:
     )
 
 
+def supported(registry: Registry, universe: Universe, today: datetime.date) -> Scope:
+    """Return the versions that are out and not retired on a day."""
+    products = registry.products
+    return universe.of(
+        point
+        for point in universe.points
+        if not point.version or products[point.product].is_supported(point.version, today)
+    )
+
+
 class ConditionReader:
     """Reads the conditions of a knowledge base; equal ones are read once."""
 
@@ -36,16 +47,8 @@ class ConditionReader:
         self.registry = registry
         self.universe = universe
         self._labels = {product.id: _labels(product) for product in registry.products.values()}
-        self._products = {
-            id: universe.of(point for point in universe.points if point.product == id)
-            for id in registry.products
-        }
         self._ranges: dict[tuple[str, str], Condition] = {}
         self._conditions: dict[tuple[str, tuple[str, ...]], Condition] = {}
-
-    def product(self, id: str) -> Scope:
-        """Return the scope of all of a product; nothing for one that there is not."""
-        return self._products.get(id, NOTHING)
 
     def applicability(self, applies: Applicability) -> Iterator[tuple[Value, Condition]]:
         """Yield what each entry of a product in the front matter means.
@@ -71,7 +74,10 @@ class ConditionReader:
                 faults = tuple(
                     it for it in found.faults if it.kind is not FaultKind.UNKNOWN_VERSION
                 )
-                yield value, Condition(value.text, self.product(product.id), found.settled, faults)
+                yield (
+                    value,
+                    Condition(value.text, self.universe.product(product.id), found.settled, faults),
+                )
 
     def scope(self, applies_to: Iterable[Applicability]) -> Scope:
         """Return all that a front matter's `applies_to` covers.
@@ -81,7 +87,7 @@ class ConditionReader:
         scope = NOTHING
         for applies in applies_to:
             for _, condition in self.applicability(applies):
-                whole = self.product(applies.product.text)
+                whole = self.universe.product(applies.product.text)
                 scope |= condition.scope if condition.settled else whole
         return scope
 

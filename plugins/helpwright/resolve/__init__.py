@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 
-from helpwright.conditions import universe_of
+from helpwright.conditions import ConditionReader, supported, universe_of
 from helpwright.diagnostic import Span
-from helpwright.knowledge import KnowledgeBase, Registry, Target, TargetKind, Variant
+from helpwright.knowledge import KnowledgeBase, Region, Registry, Target, TargetKind, Variant
 from helpwright.model import Article
 from helpwright.resolve.anchors import find_anchors
 from helpwright.resolve.links import Places, resolve_image, resolve_link
 from helpwright.resolve.references import reference_text
-from helpwright.scope import NOTHING
+from helpwright.resolve.regions import find_regions
+from helpwright.resolve.variants import find_variants, with_links
+from helpwright.scope import Ranking, Scope
 from helpwright.source import Source
 
 __all__ = ["reference_text", "resolve"]
@@ -56,6 +58,19 @@ def resolve(
         for target in links[article.path].values():
             if target.kind is TargetKind.ARTICLE and target.path != article.path:
                 backlinks.setdefault(target.path, {})[article.path] = None
+    day = today or datetime.date.today()
+    universe = universe_of(registry)
+    ranking = Ranking(universe, supported(registry, universe, day))
+    reader = ConditionReader(registry, universe)
+    scopes: dict[str, Scope] = {}
+    regions: dict[str, tuple[Region, ...]] = {}
+    variants: dict[str, tuple[Variant, ...]] = {}
+    for article in ordered:
+        path = article.path
+        scopes[path], regions[path] = find_regions(article, sources[path].data, reader)
+        variants[path] = find_variants(
+            registry, ranking, article, scopes[path], regions[path], anchors[path], links[path]
+        )
     return KnowledgeBase(
         registry=registry,
         articles=ordered,
@@ -70,24 +85,10 @@ def resolve(
         pages=pages or {},
         site_path=site_path,
         active=active,
-        today=today or datetime.date.today(),
-        universe=universe_of(registry),
-        scopes={article.path: NOTHING for article in ordered},
-        regions={},
-        variants={
-            article.path: (
-                Variant(
-                    article=article,
-                    scope=NOTHING,
-                    point=None,
-                    slug="",
-                    former=(),
-                    label="",
-                    supported=True,
-                    anchors=anchors[article.path],
-                    links=links[article.path],
-                ),
-            )
-            for article in ordered
-        },
+        today=day,
+        universe=universe,
+        ranking=ranking,
+        scopes=scopes,
+        regions=regions,
+        variants=with_links(variants, ranking),
     )

@@ -1,0 +1,239 @@
+"""What the readers of each version see of an article, without looking at every version."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from helpwright.conditions import in_words
+from helpwright.diagnostic import Span
+from helpwright.knowledge import (
+    Anchor,
+    Region,
+    Registry,
+    Target,
+    TargetKind,
+    Variant,
+)
+from helpwright.model import Article, Attributes, Directive
+from helpwright.parse.directives import CONDITION
+from helpwright.parse.inlines import plain_text
+from helpwright.resolve.anchors import step_lists, step_number
+from helpwright.resolve.regions import KEY
+from helpwright.resolve.tailor import tailor
+from helpwright.scope import NOTHING, Point, Ranking, Scope
+
+_UNSEEN = frozenset(("span", "marker", "written", "number", "start", "depth", "tight"))
+"""Fields of nodes that readers do not see, or that follow from the rest."""
+_ODD = re.compile(r"[^a-z0-9._-]+")
+
+
+def find_variants(
+    registry: Registry,
+    ranking: Ranking,
+    article: Article,
+    scope: Scope,
+    regions: Sequence[Region],
+    anchors: Mapping[str, Anchor],
+    links: Mapping[Span, Target],
+) -> tuple[Variant, ...]:
+    """Return the variants of an article: its own page first, then from the newest to the oldest.
+
+    The points of `scope` are parted by the scopes of `regions` into classes; those that see the
+    same are one variant. `links` are where the links of the source lead.
+    """
+    products = [applies.product.text for applies in article.metadata.applies_to]
+    seen: dict[object, tuple[Scope, Article]] = {}
+    for each in _classes(scope, regions):
+        hidden = [region.span for region in regions if scope and not region.scope & each]
+        tailored = tailor(article, hidden)
+        key = () if each == scope else _visible(tailored.sections)
+        merged, shown = seen.get(key, (NOTHING, tailored))
+        seen[key] = merged | each, shown
+    found = [(part, shown, ranking.best(part, products)) for part, shown in seen.values()]
+    main = ranking.best(scope, products)
+    if len(found) > 1:
+        found.sort(key=lambda entry: _age(ranking, products, entry[2], main))
+    names = _names(ranking, products, [part for part, _, _ in found])
+    variants: list[Variant] = []
+    for at, (part, shown, point) in enumerate(found):
+        slug = names[point] if at and point is not None else ""
+        several = len(found) > 1
+        former = [names[other] for other in ranking.universe.members(part)] if several else []
+        variants.append(
+            Variant(
+                article=shown,
+                scope=part,
+                point=point,
+                slug=slug,
+                former=tuple(dict.fromkeys(name for name in former if name != slug)),
+                label=in_words(registry, ranking.universe, part, products) if several else "",
+                supported=not part or bool(part & ranking.supported),
+                anchors=anchors if shown is article else _anchors(shown, anchors),
+                links=links,
+            )
+        )
+    return tuple(variants)
+
+
+def with_links(
+    variants: Mapping[str, tuple[Variant, ...]], ranking: Ranking
+) -> dict[str, tuple[Variant, ...]]:
+    """Return variants whose links lead to what their readers see of the other articles."""
+    several = {path for path, found in variants.items() if len(found) > 1}
+    done: dict[str, tuple[Variant, ...]] = {}
+    for path, found in variants.items():
+        done[path] = tuple(
+            replace(
+                variant,
+                links={
+                    span: in_variant(variants, ranking, variant, target)
+                    for span, target in variant.links.items()
+                },
+            )
+            if path in several or any(to.path in several for to in variant.links.values())
+            else variant
+            for variant in found
+        )
+    return done
+
+
+def in_variant(
+    variants: Mapping[str, Sequence[Variant]], ranking: Ranking, reader: Variant, target: Target
+) -> Target:
+    """Return where a link leads for the readers of a variant.
+
+    Within the article it stays on the page. Of another one it leads to the variant that has the
+    point of `reader`; else to one that shares some of its points, the one with the best of those;
+    else to the article's own page.
+    """
+    if target.kind is not TargetKind.ARTICLE:
+        return target
+    path = target.path
+    to = reader if path == reader.article.path else variant_for(variants[path], ranking, reader)
+    anchor = to.anchors.get(target.fragment) if target.anchor else None
+    if to.slug == target.variant and anchor is target.anchor:
+        return target
+    written = ""
+    if anchor and target.anchor and anchor.number != target.anchor.number:
+        written = target.anchor.number
+    fragment = "" if target.anchor and anchor is None else target.fragment
+    return replace(target, variant=to.slug, anchor=anchor, fragment=fragment, written=written)
+
+
+def variant_for(variants: Sequence[Variant], ranking: Ranking, reader: Variant) -> Variant:
+    """Return the variant of an article that the readers of a variant of another are led to."""
+    if len(variants) == 1:
+        return variants[0]
+    if reader.point is not None:
+        for variant in variants:
+            if ranking.universe.holds(variant.scope, reader.point):
+                return variant
+    shared = [variant for variant in variants if variant.scope & reader.scope]
+    if not shared:
+        return variants[0]
+    products = [applies.product.text for applies in reader.article.metadata.applies_to]
+    wanted = NOTHING
+    for variant in shared:
+        wanted |= variant.scope & reader.scope
+    best = ranking.best(wanted, products)
+    assert best is not None
+    return next(it for it in shared if ranking.universe.holds(it.scope, best))
+
+
+def _classes(scope: Scope, regions: Iterable[Region]) -> list[Scope]:
+    """Return the points of a scope in classes for whom the same regions are."""
+    classes = [scope]
+    for part in dict.fromkeys(region.scope for region in regions):
+        if all(each <= part or not each & part for each in classes):
+            continue
+        classes = [half for each in classes for half in (each & part, each - part) if half]
+    return classes
+
+
+def _visible(value: Any) -> object:
+    """Return what readers see of nodes, to compare: without places, numbers and conditions."""
+    if isinstance(value, tuple):
+        return tuple(map(_visible, value))
+    if isinstance(value, Attributes):
+        rest = tuple(sorted((name, it) for name, it in value.values.items() if name != KEY))
+        return (value.label, value.classes, rest) if value.label or value.classes or rest else None
+    if isinstance(value, Directive) and value.name == CONDITION:
+        return _visible(value.blocks)
+    if is_dataclass(value):
+        names = (field.name for field in fields(value) if field.name not in _UNSEEN)
+        return (type(value).__name__, *(_visible(getattr(value, name)) for name in names))
+    return value
+
+
+def _age(
+    ranking: Ranking, products: Sequence[str], point: Point | None, main: Point | None
+) -> tuple[bool, int, int]:
+    """Rank a variant by its point: the main one first, then by product, the newest first."""
+    if point is None:
+        return (point != main, 0, 0)
+    order = products.index(point.product) if point.product in products else len(products)
+    return (point != main, order, -ranking.universe.place(point))
+
+
+def _names(
+    ranking: Ranking, products: Sequence[str], parts: Sequence[Scope]
+) -> Mapping[Point, str]:
+    """Return the last part of the address of each point, each variant's own ones apart.
+
+    It is the version; with its platform, where readers on another one have another variant; with
+    its product, where that is not the article's first.
+    """
+    if len(parts) < 2:
+        return {}
+    homes: dict[tuple[str, str], set[int]] = {}
+    points = sorted(
+        ((point, at) for at, part in enumerate(parts) for point in ranking.universe.members(part)),
+        key=lambda entry: ranking.universe.place(entry[0]),
+    )
+    for point, at in points:
+        homes.setdefault((point.product, point.version), set()).add(at)
+    first = products[0] if products else points[0][0].product
+    names: dict[Point, str] = {}
+    taken: dict[str, tuple[str, str, int]] = {}
+    for point, at in points:
+        words = [point.version] if point.version else []
+        if point.product != first or not words:
+            words.insert(0, point.product)
+        if len(homes[point.product, point.version]) > 1:
+            words.append(point.platform)
+        wanted = _ODD.sub("-", "-".join(words).lower()).strip("-.") or "version"
+        owner = (point.product, point.version, at)
+        name, count = wanted, 1
+        while taken.setdefault(name, owner) != owner:
+            count += 1
+            name = f"{wanted}-{count}"
+        names[point] = name
+    return names
+
+
+def _anchors(article: Article, anchors: Mapping[str, Anchor]) -> dict[str, Anchor]:
+    """Return the anchors that a tailored article still has, with the numbers and names in it."""
+    by_span = {anchor.span: anchor for anchor in anchors.values()}
+    found: dict[str, Anchor] = {}
+
+    def number(blocks: Sequence[Any], outer: str, place: str) -> None:
+        for steps in step_lists(tuple(blocks)):
+            for step in steps.steps:
+                shown = step_number(outer, step.number, steps.depth)
+                anchor = by_span[step.span]
+                found[anchor.fragment] = replace(
+                    anchor, name=f"step {shown}", number=shown, place=place
+                )
+                number(step.blocks, shown, place)
+
+    for section in article.parts():
+        place = ""
+        if section.heading is not None:
+            anchor = by_span[section.heading.span]
+            place = plain_text(section.heading.children).strip()
+            found[anchor.fragment] = replace(anchor, name=place, place=place)
+        number(section.blocks, "", place)
+    return found
