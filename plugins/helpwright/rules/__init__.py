@@ -37,6 +37,8 @@ from helpwright.rules import (
     picture_case_mismatch,
     picture_wrong_format,
     plain_step_reference,
+    review_overdue,
+    reviewed_for_older_version,
     single_step_list,
     site_absolute_link,
     step_number_duplicate,
@@ -52,6 +54,7 @@ from helpwright.rules import (
     unpublished_target,
     unsafe_html,
     unsafe_link,
+    updated_before_change,
     updated_in_future,
     wrong_redirect,
     wrong_step_reference,
@@ -103,6 +106,9 @@ CHECKS: tuple[tuple[Rule, Check], ...] = (
     (malformed_range.RULE, malformed_range.check),
     (unknown_owner.RULE, unknown_owner.check),
     (updated_in_future.RULE, updated_in_future.check),
+    (updated_before_change.RULE, updated_before_change.check),
+    (review_overdue.RULE, review_overdue.check),
+    (reviewed_for_older_version.RULE, reviewed_for_older_version.check),
 )
 
 RULES: tuple[Rule, ...] = tuple(

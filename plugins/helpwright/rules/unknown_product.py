@@ -32,25 +32,27 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     products = kb.registry.products
     spelt = _spellings(products.values())
     for article in kb.articles:
-        known = {applies.product.text for applies in article.metadata.applies_to}
-        for applies in article.metadata.applies_to:
-            product = applies.product
-            if product.text in products:
-                continue
-            message = f"`{clip(product.text)}` is not a product of kb.yml"
-            ids = spelt.get(product.text, ())
-            edits: tuple[Edit, ...] = ()
-            if ids:
-                help = f"write its id: {' or '.join(f'`{clip(id)}`' for id in ids)}"
-                # Of an id that stands there already, the versions may be others.
-                if len(ids) == 1 and ids[0] not in known and _IDENTIFIER.fullmatch(ids[0]):
-                    help += "; `helpwright check --fix` does that"
-                    edits = (Edit(product.span, ids[0]),)
-                    known.add(ids[0])
-            else:
-                near = nearest(product.text[:80], products)
-                help = f"did you mean `{near}`?" if near else _help(products)
-            yield kb.diagnose(RULE, article, product.span, message, help, edits=edits)
+        applied = [applies.product for applies in article.metadata.applies_to]
+        reviewed = [review.product for review in article.metadata.reviewed_for]
+        for table in (applied, reviewed):
+            known = {product.text for product in table}
+            for product in table:
+                if product.text in products:
+                    continue
+                message = f"`{clip(product.text)}` is not a product of kb.yml"
+                ids = spelt.get(product.text, ())
+                edits: tuple[Edit, ...] = ()
+                if ids:
+                    help = f"write its id: {' or '.join(f'`{clip(id)}`' for id in ids)}"
+                    # Of an id that stands there already, the versions may be others.
+                    if len(ids) == 1 and ids[0] not in known and _IDENTIFIER.fullmatch(ids[0]):
+                        help += "; `helpwright check --fix` does that"
+                        edits = (Edit(product.span, ids[0]),)
+                        known.add(ids[0])
+                else:
+                    near = nearest(product.text[:80], products)
+                    help = f"did you mean `{near}`?" if near else _help(products)
+                yield kb.diagnose(RULE, article, product.span, message, help, edits=edits)
 
 
 def _spellings(products: Iterable[Product]) -> dict[str, tuple[str, ...]]:

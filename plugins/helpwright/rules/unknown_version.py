@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import FaultKind, KnowledgeBase
+from helpwright.parse.values import clip, nearest
 from helpwright.rules._conditions import diagnose_faults
+from helpwright.rules._reviews import known_as
 
 RULE = Rule(
     code="HW502",
@@ -19,9 +21,19 @@ RULE = Rule(
 
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Yield each version in `applies_to` that its product does not have.
+    """Yield each version in `applies_to` and `reviewed_for` that its product does not have.
 
     In front matter, a product without versions in kb.yml may have any; a condition in the text
     can only be told with a list of them.
     """
     yield from diagnose_faults(kb, RULE, FaultKind.UNKNOWN_VERSION)
+    for article in kb.articles:
+        for review in article.metadata.reviewed_for:
+            product = kb.registry.products.get(review.product.text)
+            version = review.version.text
+            if product and product.versions and known_as(product, version) is None:
+                near = nearest(version[:80], product.versions)
+                listed = f"add it to the versions of `{product.id}` in kb.yml"
+                help = f"did you mean `{near}`?" if near else listed
+                message = f"`{product.id}` has no version `{clip(version)}`"
+                yield kb.diagnose(RULE, article, review.version.span, message, help)
