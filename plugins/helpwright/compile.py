@@ -27,7 +27,7 @@ from helpwright.render.html import HeadingPiece, Rendered
 from helpwright.render.site import Page, plan_site
 
 MANIFEST = ".helpwright.json"
-STYLESHEET = "assets/helpwright.css"
+ASSETS = ("assets/helpwright.css", "assets/helpwright.js")
 
 _EXTENSIONS = (
     "pymdownx.superfences",
@@ -68,7 +68,7 @@ def compile_site(
     directory_urls: bool = True,
     drafts: bool = False,
 ) -> Compiled:
-    """Write the knowledge base's pages, pictures and style sheet below `out`.
+    """Write the knowledge base's pages, pictures, style sheet and script below `out`.
 
     `engine` is the one that will build them; `MKDOCS` stands for ProperDocs and all others that
     leave links in HTML as they are. `directory_urls` tells whether its addresses are folders.
@@ -90,7 +90,7 @@ def compile_site(
     }
     contents |= {path: Path(absolute).read_bytes() for path, absolute in plan.files.items()}
     contents |= {path: content.encode() for path, content in plan.redirects.items()}
-    contents[STYLESHEET] = (Path(__file__).parent / STYLESHEET).read_bytes()
+    contents |= {path: (Path(__file__).parent / path).read_bytes() for path in ASSETS}
     before = _manifest(out)
     _refuse_to_leave(out, {*before, *contents})
     _refuse_to_replace(out, contents, before)

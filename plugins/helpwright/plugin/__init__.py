@@ -45,6 +45,7 @@ _COLLECTION = (100_000, 20, 100)
 700 objects would have it search through every page again and again."""
 
 _STYLESHEET = "assets/helpwright.css"
+_SCRIPT = "assets/helpwright.js"
 _FEATURES = ("navigation.prune", "navigation.indexes", "content.code.copy")
 
 
@@ -103,6 +104,7 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
             unwanted = {"navigation.prune"} if "navigation.expand" in features else set()
             features += [name for name in _FEATURES if name not in {*features, *unwanted}]
         config.extra_css.append(_STYLESHEET)
+        config.extra_javascript.append(_SCRIPT)
         config.theme.dirs.insert(0, str(_PACKAGE / "templates"))
         if not (self._serving or self._dirty or self._asking):
             self._build_aside(config)
@@ -160,6 +162,14 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
             self._log(with_severities(self._kb, [found]), str(self._config.kb_dir))
         return markdown
 
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Keep out of the sitemap what search engines are to find under another address, or not."""
+        if template_name == "sitemap.xml":
+            context["pages"] = [file for file in context["pages"] if _is_to_be_found(file.page)]
+        return context
+
     @event_priority(-100)
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -167,6 +177,7 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
         """Complete a page, after search has read what belongs to the article."""
         if isinstance(page, KnowledgePage):
             page.join()
+            page.name_canonical()
         return context
 
     @event_priority(-100)
@@ -266,8 +277,9 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
             _put(files, file)
         for path, absolute in plan.files.items():
             _put(files, File.generated(config, path, abs_src_path=absolute))
-        stylesheet = (_PACKAGE / "assets" / "helpwright.css").read_text("utf-8")
-        _put(files, File.generated(config, _STYLESHEET, content=stylesheet))
+        for asset in (_STYLESHEET, _SCRIPT):
+            content = (_PACKAGE / asset).read_text("utf-8")
+            _put(files, File.generated(config, asset, content=content))
         planned = {file.dest_uri for file in files}
         for path, content in plan.redirects.items():
             blocking = next(
@@ -307,6 +319,13 @@ def _source(page: Page) -> str:
     """Return a page as other plugins may read it: front matter and the writer's text."""
     front = json.dumps({**page.meta}, ensure_ascii=False, default=str)  # JSON is YAML.
     return f"---\n{front}\n---\n\n{page.text}"
+
+
+def _is_to_be_found(page: MkDocsPage | None) -> bool:
+    """Tell whether a page belongs into the sitemap; only pages of the KB are kept out."""
+    if not isinstance(page, KnowledgePage):
+        return True
+    return not page.planned_canonical and "noindex" not in str(page.meta.get("robots", ""))
 
 
 def _put(files: Files, file: File) -> None:

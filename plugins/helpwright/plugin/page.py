@@ -39,6 +39,7 @@ class Renderer:
     """One Markdown instance for all pages of a build: making one takes longer than using it."""
 
     def __init__(self, config: MkDocsConfig, files: Files) -> None:
+        self.files = files
         self._addresses = FileAddresses(files)
         self._pages: dict[str, PageBuilder] = {}
         self._apart: list[str] = []
@@ -77,11 +78,15 @@ class KnowledgePage(MkDocsPage):
 
     `markdown` is the writer's text, for plugins that read it. `apart` holds what stands on the
     page besides the article; it joins the content when the page is put into its template.
+    `canonical` is the address of the article's own page for the template of a site that has no
+    address itself, empty where MkDocs' `canonical_url` or nothing is to be said.
     """
 
     def __init__(self, file: File, config: MkDocsConfig, planned: Page) -> None:
         super().__init__(planned.html_title, file, config)
         self.planned = planned
+        self.planned_canonical: str = getattr(planned, "canonical", "")
+        self.canonical = ""
         self.apart: list[str] = []
         self.renderer: Renderer | None = None
 
@@ -104,3 +109,13 @@ class KnowledgePage(MkDocsPage):
     def join(self) -> None:
         """Put what stands apart back into its places."""
         self.content = _PLACE.sub(lambda place: self.apart[int(place[1])], self.content or "")
+
+    def name_canonical(self) -> None:
+        """Tell search engines which address stands for a page of one of an article's variants."""
+        assert self.renderer is not None
+        own = self.renderer.files.get_file_from_path(self.planned_canonical)
+        if not self.planned_canonical or own is None:
+            return
+        self.canonical_url = own.page.canonical_url if own.page is not None else None
+        if not self.canonical_url:
+            self.canonical = own.url_relative_to(self.file)

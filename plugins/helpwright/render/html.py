@@ -15,7 +15,7 @@ from markdown.util import ETX, STX
 
 from helpwright.html_policy import VOID_ELEMENTS
 
-APART = frozenset(("breadcrumb", "facts", "jump", "notice", "permalink", "related", "solutions"))
+APART = frozenset("breadcrumb facts jump notice permalink related solutions versions".split())
 """What the compiler adds that search and feeds should not take for words of the article."""
 
 MAX_RAW_DEPTH = 200

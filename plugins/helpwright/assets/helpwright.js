@@ -1,0 +1,224 @@
+/* Versions of articles: a selector in place of the links, and the page for the version that a
+ * reader chose. What is stored, and what an address says, is untrusted: it is only ever compared
+ * with what the page itself knows. */
+(() => {
+  "use strict";
+
+  const KEY = "helpwright.versions";
+  const MOVED = "helpwright.moved";
+  let unsaved = null;
+  let loads = 0;
+  let current = null;
+
+  const attempt = (action) => {
+    try {
+      return action();
+    } catch {
+      return null; // Storage is blocked or full, or holds something else.
+    }
+  };
+
+  // [product, version] pairs, the latest choice first.
+  const choices = () => {
+    const stored = unsaved || attempt(() => JSON.parse(localStorage.getItem(KEY)));
+    const text = (it) => typeof it === "string";
+    return Array.isArray(stored)
+      ? stored.filter((it) => Array.isArray(it) && it.length === 2 && it.every(text)).slice(0, 50)
+      : [];
+  };
+
+  // Version and platform of an id such as "2.0/windows".
+  const split = (product, id) => {
+    const platform = (product.platforms || []).find((it) => id.endsWith(`/${it}`));
+    return platform ? [id.slice(0, -platform.length - 1), platform] : [id, ""];
+  };
+
+  // What an article knows of a version; either of the two may leave the platform open.
+  const matching = (product, id) => {
+    const [version, platform] = split(product, id);
+    return product.versions.filter((it) => {
+      const [own, system] = split(product, it.id);
+      return own === version && (!system || !platform || system === platform);
+    });
+  };
+
+  // A choice that leaves the platform open keeps the one that was chosen before.
+  const choose = (product, id) => {
+    const before = choices();
+    const [version, platform] = split(product, id);
+    const old = before.find(([it]) => it === product.id);
+    const system = platform || (old && split(product, old[1])[1]);
+    const others = before.filter(([it]) => it !== product.id);
+    unsaved = [[product.id, system ? `${version}/${system}` : version], ...others];
+    attempt(() => {
+      localStorage.setItem(KEY, JSON.stringify(unsaved));
+      unsaved = null;
+    });
+  };
+
+  // What the latest choice that matters here comes to: [product, its entry].
+  const wanted = ({ products, page }) => {
+    const found = [];
+    for (const [id, version] of choices()) {
+      const product = products.find((it) => it.id === id);
+      const entries = product ? matching(product, version) : [];
+      const here = entries.find((it) => it.slug === page);
+      const entry = here || entries.find((it) => "slug" in it) || entries[0];
+      if (entry) found.push([product, entry]);
+    }
+    return found.find(([, entry]) => "slug" in entry) || found[0];
+  };
+
+  // What stands for a variant: its newest version that is out and supported.
+  const standing = ({ entries }, slug) => {
+    const all = entries.filter(([, entry]) => entry.slug === slug);
+    return all.find(([, entry]) => !entry.retired && !entry.upcoming) || all[0];
+  };
+
+  const open = ({ links }, slug) => {
+    const link = links.find((it) => it.dataset.hwVariant === slug);
+    if (!link) return;
+    const url = new URL(link.href);
+    url.search = location.search;
+    url.hash = location.hash;
+    attempt(() => sessionStorage.setItem(MOVED, "1"));
+    location.replace(url);
+  };
+
+  // The version that the address names becomes the choice.
+  const take = ({ products, entries }) => {
+    const url = new URL(location);
+    const asked = url.searchParams.get("v");
+    if (asked === null) return false;
+    const found = products
+      .map((it) => [it, asked.startsWith(`${it.id}:`) ? asked.slice(it.id.length + 1) : asked])
+      .filter(([product, id]) => matching(product, id).length);
+    const held = ([product, id]) => matching(product, id).some((it) => "slug" in it);
+    const best = found.find(held) || found[0];
+    if (!best) return false;
+    choose(...best);
+    url.searchParams.delete("v");
+    history.replaceState(history.state, "", url);
+    return true;
+  };
+
+  // Whether the reader came from a page of this site. The address of a version that shares its
+  // variant with others leads on to this page: it stands beside this one and is no variant.
+  const cameFromInside = ({ links }) => {
+    const from = attempt(() => new URL(document.referrer));
+    if (!from || from.origin !== location.origin) return false;
+    const folder = new URL(location.pathname.endsWith("/") ? ".." : ".", location).pathname;
+    return !from.pathname.startsWith(folder) || links.some((it) => it.pathname === from.pathname);
+  };
+
+  const add = (parent, tag, properties) =>
+    parent.appendChild(Object.assign(document.createElement(tag), properties));
+
+  // Open the page for the choice, or say in a line why this one is not it.
+  const settle = (view, mayMove) => {
+    const { box, note, select, page, links } = view;
+    const [product, entry] = wanted(view) || [];
+    const name = product && `${product.name} ${entry.name}`.trim();
+    note.textContent = "";
+    if (!product) return;
+    if (!("slug" in entry)) {
+      note.textContent = `This article is not about ${name}, the version that you chose.`;
+    } else if (entry.slug === page) {
+      if (select) select.selectedIndex = view.entries.findIndex(([, it]) => it === entry);
+    } else if (mayMove) {
+      open(view, entry.slug);
+    } else {
+      const link = links.find((it) => it.dataset.hwVariant === entry.slug);
+      note.textContent = `You chose ${name}: `;
+      const textContent = `read this article for ${entry.name || name}`;
+      if (link) add(note, "a", { href: link.href + location.hash, textContent });
+    }
+    box.hidden = !select && !note.textContent;
+  };
+
+  const selector = (view) => {
+    const { box, products, page, entries } = view;
+    const several = products.length > 1;
+    const text = several ? "Your version" : `Your version of ${products[0].name}`;
+    for (const part of [...box.children]) part.hidden = true;
+    const label = add(box, "label", { className: "hw-label", textContent: text });
+    const select = add(label, "select", { autocomplete: "off" });
+    const groups = new Map(
+      products.map((it) => [it, several ? add(select, "optgroup", { label: it.name }) : select]),
+    );
+    for (const [product, { name, retired, upcoming }] of entries) {
+      const more = retired ? " (no longer supported)" : upcoming ? " (not out yet)" : "";
+      const own = several ? `${product.name} ${name}`.trim() : name;
+      add(groups.get(product), "option", { textContent: own + more });
+    }
+    select.selectedIndex = entries.indexOf(standing(view, page));
+
+    // A key that steps through a closed list must not leave the page: Enter does, and the link.
+    let stepping = false;
+    const chosen = () => entries[select.selectedIndex][1].slug;
+    const press = (event) => {
+      if (event.key === "Enter" && chosen() !== page) {
+        event.preventDefault();
+        open(view, chosen());
+      }
+      stepping = !event.altKey && ![" ", "Enter", "F4"].includes(event.key);
+      setTimeout(() => (stepping = false));
+    };
+    select.addEventListener("keydown", press);
+    select.addEventListener("keypress", press);
+    select.addEventListener("change", () => {
+      const [product, entry] = entries[select.selectedIndex];
+      choose(product, entry.id);
+      if (stepping || entry.slug === page) settle(view, false);
+      else open(view, entry.slug);
+    });
+    return select;
+  };
+
+  const run = () => {
+    const first = !loads++;
+    const moved = attempt(() => sessionStorage.getItem(MOVED));
+    attempt(() => sessionStorage.removeItem(MOVED));
+    const box = document.querySelector("[data-hw-versions]");
+    current = null;
+    if (!box) return;
+    const view = { box, ...JSON.parse(box.dataset.hwVersions) };
+    view.links = [...box.querySelectorAll("a[data-hw-variant]")];
+    view.entries = view.products.flatMap((product) =>
+      product.versions.filter((it) => "slug" in it).map((it) => [product, it]),
+    );
+    view.select = view.links.length ? selector(view) : null;
+    view.note = add(box, "p", { className: "hw-versions-note", role: "status" });
+    current = view;
+    const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
+    const inside = () => view.page === "" || cameFromInside(view);
+    settle(view, take(view) || (!moved && (!first || (!reloaded && inside()))));
+  };
+
+  // To follow a link to another variant is to choose what it stands for.
+  const follow = (event) => {
+    const link = event.target.closest("a[data-hw-variant]");
+    const choice = link && current && standing(current, link.dataset.hwVariant);
+    if (!choice || event.button > 1) return;
+    choose(choice[0], choice[1].id);
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    open(current, link.dataset.hwVariant);
+  };
+
+  addEventListener("click", follow, true);
+  addEventListener("auxclick", follow, true);
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted || !current) return;
+    if (current.select) {
+      const now = standing(current, current.page);
+      current.select.selectedIndex = current.entries.indexOf(now);
+    }
+    settle(current, current.page === "" || cameFromInside(current));
+  });
+
+  if (typeof document$ !== "undefined") document$.subscribe(run);
+  else if (document.readyState === "loading") addEventListener("DOMContentLoaded", run);
+  else run();
+})();
