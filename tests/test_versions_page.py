@@ -1,0 +1,254 @@
+"""What a page says of versions: the selector's facts and links, the notice, the page's head."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from helpwright.build import inspect
+from helpwright.config import Config
+from helpwright.knowledge import KnowledgeBase, Product, Release
+from helpwright.render.html import APART, HtmlWriter
+from helpwright.render.versions import write_version_notice, write_versions
+from helpwright.scope import Point, Universe
+from tests.sites import Site, article
+
+TODAY = datetime.date(2025, 1, 1)
+APP = Product(
+    "app",
+    "Example App",
+    ("1.0", "1.2", "2.0", "3.0"),
+    releases={"1.0": Release(retired="2024-06-30"), "3.0": Release(released="2026-01-01")},
+)
+DESK = Product("desk", "Desk & Co", ("5", "6"), platforms={"windows": "Windows", "macos": "macOS"})
+ADDON = Product("addon", "Add-on")
+Holders = Mapping[str, Sequence[Point]]
+
+
+def a(*versions: str) -> list[Point]:
+    return [Point("app", version) for version in versions]
+
+
+def d(*versions: str) -> list[Point]:
+    return [Point("desk", *version.split("/")) for version in versions]
+
+
+class Case:
+    """An article whose variants hold these points, by their slugs."""
+
+    def __init__(self, root: Path, holders: Holders, applies_to: str = "app: all") -> None:
+        more = f"applies_to:\n  {applies_to}\n"
+        (root / "a.md").write_text(article("a", more=more))
+        kb = inspect(Config(root)).kb
+        products = (APP, DESK, ADDON)
+        points = tuple(
+            Point(product.id, version, platform)
+            for product in products
+            for version in product.versions or ("",)
+            for platform in product.platforms or ("",)
+        )
+        universe = Universe(points)
+        registry = replace(kb.registry, products={product.id: product for product in products})
+        self.kb: KnowledgeBase = replace(kb, registry=registry, today=TODAY, universe=universe)
+        self.variants = tuple(
+            replace(
+                kb.variants["a.md"][0],
+                scope=universe.of(held),
+                slug=slug,
+                label=f"the label of {slug or 'the first'}",
+                supported=any(
+                    registry.products[point.product].is_supported(point.version, TODAY)
+                    for point in held
+                ),
+            )
+            for slug, held in holders.items()
+        )
+
+    def node(self, write: Callable[..., None], slug: str = "") -> LexborNode | None:
+        """Return the element that is written for the page of a variant."""
+        html = HtmlWriter()
+        variant = next(it for it in self.variants if it.slug == slug)
+        write(html, self.kb, self.variants, variant, lambda other: f"to/{other}")
+        pieces = html.finish("hw-article").pieces
+        assert len(pieces) < 2
+        text = "".join(piece.html for piece in pieces if not isinstance(piece, str))
+        return LexborHTMLParser(f"<main>{text}</main>").css_first("main > *")
+
+    def facts(self, slug: str = "") -> dict[str, Any]:
+        node = self.node(write_versions, slug)
+        assert node is not None
+        facts = json.loads(node.attributes["data-hw-versions"] or "")
+        assert isinstance(facts, dict)
+        return facts
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "kb"
+    folder.mkdir()
+    return folder
+
+
+def test_each_variant_has_a_link_and_the_current_one_is_named(root: Path) -> None:
+    case = Case(root, {"": a("2.0", "3.0"), "1.2": a("1.0", "1.2")})
+    node = case.node(write_versions, "1.2")
+    assert node is not None
+    assert node.tag == "nav"
+    assert node.attributes["aria-label"] == "Versions of this article"
+    assert node.attributes["data-hw-chrome"] == "versions"
+    assert "data-search-exclude" in node.attributes
+    assert [link.attributes for link in node.css("li > a")] == [
+        {"href": "to/", "data-hw-variant": ""},
+        {"href": "to/1.2", "data-hw-variant": "1.2", "aria-current": "page"},
+    ]
+    assert [link.text() for link in node.css("li > a")] == [
+        "the label of the first",
+        "the label of 1.2",
+    ]
+
+
+def test_facts_name_every_version_from_the_newest_and_the_variant_that_has_it(root: Path) -> None:
+    case = Case(root, {"": a("2.0", "3.0"), "1.0": a("1.0")})
+    assert case.facts("1.0") == {
+        "page": "1.0",
+        "products": [
+            {
+                "id": "app",
+                "name": "Example App",
+                "versions": [
+                    {"id": "3.0", "name": "3.0", "slug": "", "upcoming": True},
+                    {"id": "2.0", "name": "2.0", "slug": ""},
+                    {"id": "1.2", "name": "1.2"},
+                    {"id": "1.0", "name": "1.0", "slug": "1.0", "retired": True},
+                ],
+            }
+        ],
+    }
+
+
+def test_products_stand_in_the_order_of_the_article(root: Path) -> None:
+    case = Case(
+        root,
+        {"": [*a("2.0"), *d("6/windows", "6/macos")], "1.2": [*a("1.2"), Point("addon")]},
+        "desk: all\n  app: all",
+    )
+    products = case.facts()["products"]
+    assert [product["id"] for product in products] == ["desk", "app", "addon"]
+    assert products[2]["versions"] == [{"id": "", "name": "", "slug": "1.2"}]
+
+
+def test_platforms_are_told_apart_only_where_the_article_does(root: Path) -> None:
+    case = Case(
+        root, {"": d("5/windows", "5/macos", "6/windows"), "6-macos": d("6/macos")}, "desk: all"
+    )
+    product = case.facts()["products"][0]
+    assert product["platforms"] == ["windows", "macos"]
+    assert product["versions"] == [
+        {"id": "6/windows", "name": "6 for Windows", "slug": ""},
+        {"id": "6/macos", "name": "6 for macOS", "slug": "6-macos"},
+        {"id": "5", "name": "5", "slug": ""},
+    ]
+
+
+def test_one_variant_leaves_hidden_facts_where_there_is_a_choice(root: Path) -> None:
+    case = Case(root, {"": a("2.0")})
+    node = case.node(write_versions)
+    assert node is not None
+    assert node.tag == "div"
+    assert "hidden" in node.attributes
+    assert not node.text(strip=True)
+    versions = case.facts()["products"][0]["versions"]
+    assert [version["id"] for version in versions if "slug" in version] == ["2.0"]
+
+
+@pytest.mark.parametrize("holders", [{"": []}, {"": [Point("addon")]}])
+def test_nothing_is_written_where_there_is_nothing_to_choose(root: Path, holders: Holders) -> None:
+    assert Case(root, holders).node(write_versions) is None
+
+
+def test_the_own_page_has_no_notice(root: Path) -> None:
+    assert Case(root, {"": a("2.0"), "1.2": a("1.2")}).node(write_version_notice) is None
+
+
+@pytest.mark.parametrize(
+    ("held", "kind", "words"),
+    [
+        (a("1.2"), "note", ""),
+        (a("1.0", "1.2"), "note", ""),
+        (a("1.0"), "warning", "This version is no longer supported. "),
+        (a("3.0"), "warning", "This version is not out yet. "),
+        (a("1.0", "3.0"), "warning", "None of these versions is supported. "),
+    ],
+)
+def test_the_notice_says_what_is_read_and_leads_to_the_own_page(
+    root: Path, held: list[Point], kind: str, words: str
+) -> None:
+    case = Case(root, {"": a("2.0"), "x": held})
+    node = case.node(write_version_notice, "x")
+    assert node is not None
+    assert kind in (node.attributes["class"] or "").split()
+    assert node.attributes["data-hw-chrome"] == "notice"
+    title, text = node.css("p")
+    assert title.text() == "You are reading this article for the label of x."
+    assert text.text() == f"{words}Read it for the label of the first"
+    link = text.css_first("a")
+    assert link is not None
+    assert link.attributes == {"href": "to/", "data-hw-variant": ""}
+
+
+def test_several_versions_that_are_over_are_told_of_in_the_plural(root: Path) -> None:
+    case = Case(root, {"": a("2.0"), "x": a("1.0", "1.2")})
+    releases = {version: Release(retired="2024-06-30") for version in ("1.0", "1.2")}
+    products = {**case.kb.registry.products, "app": replace(APP, releases=releases)}
+    case.kb = replace(case.kb, registry=replace(case.kb.registry, products=products))
+    case.variants = (case.variants[0], replace(case.variants[1], supported=False))
+    node = case.node(write_version_notice, "x")
+    assert node is not None
+    assert "These versions are no longer supported." in node.text()
+
+
+def test_names_cannot_become_markup(root: Path) -> None:
+    case = Case(root, {"": d("6/windows", "6/macos"), "5": d("5/windows", "5/macos")}, "desk: all")
+    nasty = '"><script>alert(1)</script>'
+    products = {**case.kb.registry.products, "desk": replace(DESK, name=nasty)}
+    case.kb = replace(case.kb, registry=replace(case.kb.registry, products=products))
+    case.variants = tuple(replace(variant, label=nasty) for variant in case.variants)
+    node = case.node(write_versions, "5")
+    assert node is not None
+    assert not node.css("script")
+    assert case.facts("5")["products"][0]["name"] == nasty
+    assert node.css("a")[0].text() == nasty
+
+
+def test_search_and_feeds_take_neither_for_words_of_the_article() -> None:
+    assert {"versions", "notice"} <= APART
+
+
+def urls(site: Site) -> str:
+    plain = (site.html / "sitemap.xml").read_bytes()
+    assert gzip.decompress((site.html / "sitemap.xml.gz").read_bytes()) == plain
+    return plain.decode()
+
+
+def test_the_script_comes_with_the_style_sheet(tmp_path: Path) -> None:
+    site = Site(tmp_path, {"a.md": article("a")})
+    assert site.build().returncode == 0
+    assert '<script src="../../assets/helpwright.js">' in site.page("kb/a")
+    source = Path("plugins/helpwright/assets/helpwright.js").read_bytes()
+    assert (site.html / "assets/helpwright.js").read_bytes() == source
+
+
+def test_pages_that_search_engines_shall_not_show_are_not_in_the_sitemap(tmp_path: Path) -> None:
+    site = Site(tmp_path, {"a.md": article("a"), "old.md": article("old", status="retired")})
+    assert site.build().returncode == 0
+    assert "https://help.example/kb/a/" in urls(site)
+    assert "https://help.example/kb/old/" not in urls(site)
+    assert (site.html / "kb/old/index.html").exists()
