@@ -43,7 +43,11 @@ def render_file(root: Path, path: str, extensions: tuple[str, ...] = EXTENSIONS)
     """Return the HTML of one article of the knowledge base in `root`."""
     kb = inspect(Config(root)).kb
     article = kb.by_path[path]
-    pages = {path: lambda host: render_article(kb, article, host, SiteAddresses(), Layout("kb"))}
+    pages = {
+        path: lambda host: render_article(
+            kb, kb.variants[path][0], host, SiteAddresses(), Layout("kb")
+        )
+    }
     md = Markdown(extensions=[*extensions, HelpwrightExtension(pages)])
     return md.convert(marker(path))
 

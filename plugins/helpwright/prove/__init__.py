@@ -80,9 +80,9 @@ def prove(site: Site, kb: KnowledgeBase) -> list[Diagnostic]:
             found.append(on_page(MISSING_PAGE, file, message, "build the site anew"))
             continue
         found += links.check(file, parser)
-        article = promised.articles.get(file)
-        if article is not None:
-            found += prove_article(site, kb, article, file, parser, links.addresses(file))
+        variant = promised.articles.get(file)
+        if variant is not None:
+            found += prove_article(site, kb, variant, file, parser, links.addresses(file))
         elif file in promised.redirects:
             lead = promised.redirects[file]
             found += wrong_redirect(file, lead, links.redirect(file), links.refresh(file))

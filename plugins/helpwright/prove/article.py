@@ -10,8 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from helpwright.diagnostic import Diagnostic
 from helpwright.faults import BROKEN_FRAGMENT_ON_PAGE, BROKEN_LINK_ON_PAGE, WORDS_WRONG_ON_PAGE
-from helpwright.knowledge import AnchorKind, KnowledgeBase
-from helpwright.model import Article
+from helpwright.knowledge import AnchorKind, KnowledgeBase, Variant
 from helpwright.prove.addresses import Addresses
 from helpwright.prove.content import TOP
 from helpwright.prove.expect import Expectation, ExpectedLink, expect
@@ -21,6 +20,7 @@ from helpwright.prove.names import Names
 from helpwright.prove.page import Shown, find_article, read_article
 from helpwright.prove.site import Site
 from helpwright.prove.steps import compare_parts, compare_steps
+from helpwright.prove.versions import compare_versions
 from helpwright.prove.words import compare_details, compare_words
 
 MAX_FINDINGS = 20
@@ -30,16 +30,17 @@ MAX_FINDINGS = 20
 def prove_article(
     site: Site,
     kb: KnowledgeBase,
-    article: Article,
+    variant: Variant,
     page: str,
     parser: LexborHTMLParser,
     addresses: Addresses,
 ) -> list[Diagnostic]:
-    """Return how a page differs from the article that it should show.
+    """Return how a page differs from the variant of an article that it should show.
 
     `page` is the page's file in the site, `addresses` resolves the addresses in it.
     """
-    names = Names(kb, article, page)
+    article = kb.by_path[variant.article.path]
+    names = Names(kb, variant, page)
     root = find_article(parser)
     if root is None:
         return [names.finding(WORDS_WRONG_ON_PAGE, TOP, "the page has no main content")]
@@ -47,9 +48,10 @@ def prove_article(
     steps = frozenset(found.fragment for found in anchors if found.kind is AnchorKind.STEP)
     parts = frozenset(found.fragment for found in anchors if found.kind is AnchorKind.SECTION)
     shown = read_article(root, steps, parts, addresses.file)
-    expected = expect(kb, article, site)
+    expected = expect(kb, variant, site)
     found = list(_compare(names, expected, shown))
     found += compare_facts(names, kb, article, shown)
+    found += compare_versions(names, kb, variant, shown, site, addresses)
     found += _follow(names, expected, shown, addresses)
     if len(found) > MAX_FINDINGS:
         rest = f"{len(found) - MAX_FINDINGS} more differences between this page and its source"

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from helpwright.diagnostic import Span
-from helpwright.knowledge import Anchor, KnowledgeBase, Target, TargetKind
+from helpwright.knowledge import Anchor, KnowledgeBase, Target, TargetKind, Variant
 from helpwright.model import (
-    Article,
     Attributes,
     Block,
     Break,
@@ -27,6 +26,7 @@ from helpwright.model import (
     InlineHtml,
     Link,
     Paragraph,
+    Phrase,
     Quote,
     Section,
     SectionKind,
@@ -35,12 +35,15 @@ from helpwright.model import (
     Table,
     Text,
 )
+from helpwright.parse.directives import CONDITION
 from helpwright.prove.content import FOOTNOTES, Content, Mark, mark
 from helpwright.prove.elements import ELEMENT_MARKS, INLINE_ELEMENTS, external_picture
 from helpwright.prove.raw import Tag, shown_parts
+from helpwright.prove.readers import Numbers, Readers, inner_blocks
 from helpwright.prove.site import Site
-from helpwright.resolve import reference_text
+from helpwright.resolve import reference_text, renumbered
 from helpwright.resolve.links import Places, places_of, resolve_image, resolve_link
+from helpwright.resolve.variants import in_variant
 
 _RANKS = {kind: rank for rank, kind in enumerate(SectionKind)}
 # Two control characters mean something to Python-Markdown; they are replaced on purpose.
@@ -75,9 +78,13 @@ class Expectation:
     raw_tables: set[str] = field(default_factory=set)
 
 
-def expect(kb: KnowledgeBase, article: Article, site: Site) -> Expectation:
-    """Return what the page of an article must show."""
-    return _Expecter(kb, article, site, places_of(kb)).run()
+def expect(kb: KnowledgeBase, variant: Variant, site: Site) -> Expectation:
+    """Return what the page of an article's variant must show.
+
+    It is worked out from the whole article, by asking of each part whether it is for the version
+    that the variant stands for: not from what the compiler has cut down to that variant.
+    """
+    return _Expecter(kb, variant, site, places_of(kb)).run()
 
 
 def in_published_order(sections: Sequence[Section]) -> list[Section]:
@@ -93,9 +100,12 @@ def in_published_order(sections: Sequence[Section]) -> list[Section]:
 class _Expecter:
     """Writes one article's blocks into an `Expectation`."""
 
-    def __init__(self, kb: KnowledgeBase, article: Article, site: Site, places: Places) -> None:
+    def __init__(self, kb: KnowledgeBase, variant: Variant, site: Site, places: Places) -> None:
         self.kb = kb
-        self.article = article
+        self.variant = variant
+        self.article = article = kb.by_path[variant.article.path]
+        self.readers = Readers(kb, variant)
+        self.numbers = Numbers()
         self.site = site
         self.places = places
         self.result = Expectation()
@@ -121,6 +131,9 @@ class _Expecter:
         return self.result
 
     def section(self, section: Section) -> None:
+        if not self.readers.see_section(section):
+            self.keep_footnotes(section)
+            return
         if section.heading is not None:
             self.content.begin_part(self.anchors[section.heading.span].fragment)
             self.heading(section.heading)
@@ -139,8 +152,25 @@ class _Expecter:
                     self.content.write(mark(Mark.ITEM))
                     self.blocks(self.footnotes[label].blocks)
 
+    def keep_footnotes(self, section: Section) -> None:
+        """Remember what a part that is not shown defines and counts."""
+        for part in section.walk():
+            self.unseen(part.blocks)
+
+    def unseen(self, blocks: Iterable[Block]) -> None:
+        """Remember the footnotes in blocks that are not shown, and count their steps."""
+        for block in inner_blocks(blocks):
+            if isinstance(block, Footnote):
+                self.footnotes.setdefault(block.label, block)
+            elif isinstance(block, StepList) and block.depth == self.numbers.depth:
+                self.numbers.begin(block)
+                self.numbers.skip(len(block.steps))
+
     def blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
+            if not self.readers.see(block):
+                self.unseen([block])
+                continue
             self.content.write(" ")
             self.block(block)
             self.content.write(" ")
@@ -154,8 +184,11 @@ class _Expecter:
             self.steps(block)
         elif isinstance(block, BulletList):
             for item in block.items:
-                self.content.write(mark(Mark.ITEM))
-                self.blocks(item.blocks)
+                if self.readers.see(item):
+                    self.content.write(mark(Mark.ITEM))
+                    self.blocks(item.blocks)
+                else:
+                    self.unseen(item.blocks)
         elif isinstance(block, CodeBlock):
             write(mark(Mark.CODE))
             self.text(block.value)
@@ -165,12 +198,16 @@ class _Expecter:
             self.blocks(block.blocks)
         elif isinstance(block, Table):
             write(mark(Mark.TABLE))
-            for row in (block.head, *block.rows):
+            for row in (block.head, *filter(self.readers.see_row, block.rows)):
                 for cell in row:
                     self.inlines(cell.children)
                     write(" ")
         elif isinstance(block, HtmlBlock):
             self.raw(block.raw)
+        elif isinstance(block, Directive) and block.name == CONDITION:
+            if block.span.start in self.readers.unsettled:
+                self.result.conditions.append((self.content.owner, block.argument))
+            self.blocks(block.blocks)
         elif isinstance(block, Directive):
             kinds = {"details": Mark.DETAILS, "tab": Mark.TAB}
             write(mark(kinds.get(block.name, Mark.NOTE)))
@@ -189,16 +226,22 @@ class _Expecter:
 
     def steps(self, steps: StepList) -> None:
         self.content.write(mark(Mark.STEPS))
+        self.numbers.begin(steps)
         for step in steps.steps:
-            anchor = self.anchors[step.span]
-            self.content.begin_step(anchor.fragment, anchor.number)
+            if not self.readers.see(step):
+                self.numbers.skip(1)
+                self.unseen(step.blocks)
+                continue
+            number = self.numbers.enter(step, steps.depth)
+            self.content.begin_step(self.anchors[step.span].fragment, number)
             self.condition(step.attributes)
             self.blocks(step.blocks)
             self.content.end_step()
+            self.numbers.leave()
 
     def condition(self, attributes: Attributes | None) -> None:
-        versions = attributes.values.get("applies_to") if attributes else None
-        if versions:
+        if attributes is not None and attributes.span.start in self.readers.unsettled:
+            versions = attributes.values["applies_to"]
             self.result.conditions.append((self.content.owner, versions))
 
     def text(self, value: str) -> None:
@@ -212,7 +255,13 @@ class _Expecter:
                 self.inlines(child.children)
             elif isinstance(child, Link):
                 self.link(child)
+            elif isinstance(child, Phrase):
+                if self.readers.is_for(child.span):
+                    self.condition(child.attributes)
+                    self.inlines(child.children)
             elif isinstance(child, Image):
+                if not self.readers.is_for(child.span):
+                    continue
                 self.picture(self.kb.images[self.article.path][child.span], child.title)
             elif isinstance(child, InlineHtml):
                 self.raw(child.raw)
@@ -224,20 +273,23 @@ class _Expecter:
                 self.content.write(str(number))
 
     def link(self, link: Link) -> None:
-        target = self.kb.links[self.article.path][link.span]
+        if link.children and not self.readers.see_any(link.children):
+            return
+        target = self.variant.links[link.span]
         self.leads_to(target, link.target)
         named = target.kind is TargetKind.ARTICLE and (link.autolink or not link.children)
         if named:
-            self.text(reference_text(self.kb, self.article, link.span, target))
+            self.text(reference_text(self.kb, self.variant.article, link.span, target))
         elif link.children:
-            self.inlines(link.children)
+            self.inlines(renumbered(link.children, target))
         else:
             self.text(link.target)
 
     def leads_to(self, target: Target, written: str) -> None:
         layout = self.site.layout
         if target.kind is TargetKind.ARTICLE:
-            file = self.site.file(layout.article(self.kb.by_path[target.path]))
+            other = self.kb.by_path[target.path]
+            file = self.site.file(layout.article(other, target.variant))
         elif target.kind is TargetKind.ASSET:
             file = layout.asset(target.path)
         elif target.kind is TargetKind.PAGE:
@@ -288,4 +340,6 @@ class _Expecter:
             self.picture(target, tag.attribute("title"))
         elif tag.name == "a" and tag.attribute("href"):
             written = tag.attribute("href")
-            self.leads_to(resolve_link(self.article, written, self.places), written)
+            target = resolve_link(self.article, written, self.places)
+            kb = self.kb
+            self.leads_to(in_variant(kb.variants, kb.ranking, self.variant, target), written)

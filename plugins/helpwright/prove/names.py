@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from helpwright.diagnostic import Diagnostic, Rule
 from helpwright.faults import STEP_WRONG_ON_PAGE, WORDS_WRONG_ON_PAGE
-from helpwright.knowledge import AnchorKind, KnowledgeBase
-from helpwright.model import Article
+from helpwright.knowledge import AnchorKind, KnowledgeBase, Variant
 from helpwright.prove.content import FOOTNOTES, TOP
 from helpwright.prove.finding import clip, on_page
 
@@ -13,13 +12,14 @@ _REMEDY = "look for a plugin, template or script that changes the page behind th
 
 
 class Names:
-    """Names the owners of one article's words; `page` is its file in the site."""
+    """Names the owners of the words of an article's variant; `page` is its file in the site."""
 
-    def __init__(self, kb: KnowledgeBase, article: Article, page: str) -> None:
+    def __init__(self, kb: KnowledgeBase, variant: Variant, page: str) -> None:
         self.page = page
-        self._article = article
+        self._article = article = variant.article
         self._source = kb.sources[article.path]
-        self._anchors = kb.anchors[article.path]
+        # What should not be on the page of this variant has the name that it has in the source.
+        self._anchors = {**kb.anchors[article.path], **variant.anchors}
 
     def is_step(self, owner: str) -> bool:
         """Tell a step from a part."""

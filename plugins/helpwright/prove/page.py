@@ -38,7 +38,8 @@ class Shown:
     """What a page shows; see `Expectation`, whose counterpart it is.
 
     `links` holds addresses as they stand in the page, by owner; `facts` the words about the
-    article and `dates` the machine-readable dates in them; `errors` the error messages.
+    article and `dates` the machine-readable dates in them; `errors` the error messages; `versions`
+    the links to the article's variants: words, address, and whether it is that of the page itself.
     """
 
     content: Content = field(default_factory=Content)
@@ -49,6 +50,7 @@ class Shown:
     facts: str = ""
     dates: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    versions: list[tuple[str, str, bool]] = field(default_factory=list)
 
 
 def find_article(parser: LexborHTMLParser) -> LexborNode | None:
@@ -131,6 +133,8 @@ class _Reader:
     def _enter(self, node: LexborNode) -> _Exit:
         tag = node.tag or ""
         if tag in _UNSEEN:
+            if tag == "nav" and node.attributes.get(CHROME) == "versions":
+                self._chrome("versions", node)
             return _Exit.SKIP
         attributes = node.attributes
         classes = (attributes.get("class") or "").split()
@@ -196,6 +200,15 @@ class _Reader:
             self.shown.facts += f" {node.text(deep=True, separator=' ')}"
             dates = [time.attributes.get("datetime") for time in node.css("time")]
             self.shown.dates += [date for date in dates if date]
+        elif kind == "versions":
+            self.shown.versions += [
+                (
+                    link.text(deep=True),
+                    link.attributes.get("href") or "",
+                    link.attributes.get("aria-current") == "page",
+                )
+                for link in node.css("a")
+            ]
         elif kind == "errors":
             self.shown.errors += [code.text(deep=True) for code in node.css("pre")]
         elif kind == "applies":

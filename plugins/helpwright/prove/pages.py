@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from helpwright.diagnostic import Diagnostic
 from helpwright.faults import BROKEN_LINK_ON_PAGE, MISSING_PAGE, STALE_PAGE
-from helpwright.knowledge import KnowledgeBase
+from helpwright.knowledge import KnowledgeBase, Variant
 from helpwright.model import Article
 from helpwright.prove.addresses import Place
 from helpwright.prove.finding import clip, on_page
@@ -42,12 +42,13 @@ class Lead:
 class Promise:
     """The files that a site must and must not have.
 
-    `articles` maps the file of each article's page to the article, `lists` that of a category's
-    page to its folder, `redirects` those of aliases and of kb.yml's redirects to where they lead;
+    `articles` maps the file of each page of an article to the variant that it shows, `lists` that
+    of a category's page to its folder, `redirects` those of aliases, of further versions and of
+    kb.yml's redirects to where they lead;
     `unpublished` holds the files that articles would have which have no page.
     """
 
-    articles: Mapping[str, Article]
+    articles: Mapping[str, Variant]
     lists: Mapping[str, str]
     redirects: Mapping[str, Lead]
     unpublished: Mapping[str, Article]
@@ -56,9 +57,11 @@ class Promise:
 def promise(site: Site, kb: KnowledgeBase) -> Promise:
     """Return what the site of a knowledge base must and must not have."""
     shown = list(kb.published(drafts=site.drafts))
-    articles: dict[str, Article] = {}
+    articles: dict[str, Variant] = {}
     for article in sorted(shown, key=lambda article: kb.by_id[article.id] is not article):
-        articles.setdefault(site.file(site.layout.article(article)), article)
+        for variant in kb.variants[article.path]:
+            page = site.file(site.layout.article(article, variant.slug))
+            articles.setdefault(page, variant)
     folders = {"": None}
     for article in shown:
         folder = article.category
@@ -72,9 +75,10 @@ def promise(site: Site, kb: KnowledgeBase) -> Promise:
             redirects.setdefault(file, lead)
     published = {article.path for article in shown}
     unpublished = {
-        site.file(site.layout.article(article)): article
+        site.file(site.layout.article(article, variant.slug)): article
         for article in kb.articles
         if article.path not in published
+        for variant in kb.variants[article.path]
     }
     taken = articles.keys() | lists.keys() | redirects.keys()
     kept = {file: article for file, article in unpublished.items() if file not in taken}
@@ -85,9 +89,13 @@ def missing_pages(promised: Promise, files: Collection[str]) -> Iterator[Diagnos
     """Yield the promised pages that a site does not have."""
     none = not any(file in files for file in promised.articles)
     help = _OTHER_ENGINE if none else _EXCLUDED
-    for file, article in promised.articles.items():
+    for file, variant in promised.articles.items():
         if file not in files:
-            message = f"the site has no page for the article `{article.id}` ({article.path})"
+            article = variant.article
+            versions = f" for {variant.label}" if variant.slug else ""
+            message = (
+                f"the site has no page for the article `{article.id}`{versions} ({article.path})"
+            )
             yield on_page(MISSING_PAGE, file, message, help)
     for file, folder in promised.lists.items():
         if file not in files:
@@ -135,6 +143,20 @@ def _leads(
     site: Site, kb: KnowledgeBase, shown: Sequence[Article]
 ) -> Iterator[tuple[str | None, Lead]]:
     """Yield each page that must lead on, and where; those of articles first."""
+    for article in shown:
+        for variant in kb.variants[article.path]:
+            target = site.file(site.layout.article(article, variant.slug))
+            for name in variant.former:
+                yield (
+                    site.file(site.layout.article(article, name)),
+                    Lead(
+                        f"a version of the article `{article.id}`",
+                        f"the article `{article.id}` for {variant.label}",
+                        "the list of versions",
+                        "versions are in kb.yml",
+                        file=target,
+                    ),
+                )
     for article in shown:
         page = site.layout.article(article)
         lead = Lead(

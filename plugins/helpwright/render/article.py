@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from helpwright.diagnostic import Diagnostic
-from helpwright.knowledge import KnowledgeBase
+from helpwright.knowledge import KnowledgeBase, Variant
 from helpwright.model import Article, Heading, Role, Section, SectionKind, Status
 from helpwright.render.block import BlockWriter
 from helpwright.render.context import Context
@@ -14,6 +14,7 @@ from helpwright.render.host import Addresses, Host, Layout
 from helpwright.render.html import HtmlWriter, Rendered
 from helpwright.render.lists import NOT_SEARCHED, breadcrumb, related_articles, write_links
 from helpwright.render.mistakes import write_mistakes
+from helpwright.render.versions import write_version_notice, write_versions
 from helpwright.resolve.anchors import slug
 from helpwright.resolve.raw_addresses import raw_places
 
@@ -42,25 +43,32 @@ def in_order(sections: Sequence[Section]) -> list[Section]:
 
 def render_article(
     kb: KnowledgeBase,
-    article: Article,
+    variant: Variant,
     host: Host,
     addresses: Addresses,
     layout: Layout,
     mistakes: Sequence[Diagnostic] = (),
 ) -> Rendered:
-    """Return the content of an article's page.
+    """Return the content of the page of an article's variant.
 
     What the compiler adds to the writer's words carries `data-hw-chrome`. `mistakes` are shown at
     the top, for a preview.
     """
     html = HtmlWriter()
-    context = Context(kb, article, host, addresses, layout)
+    context = Context(kb, variant, host, addresses, layout)
+    article, variants = context.article, kb.variants[variant.article.path]
+
+    def href(slug: str) -> str:
+        return addresses.link(context.page, layout.article(article, slug))
+
     writer = BlockWriter(context, html)
     with html.inside("div", {"class": "hw-header"}):
         breadcrumb(html, context)
         _title(article, writer, html)
     write_mistakes(html, mistakes)
     _notice(html, article)
+    write_version_notice(html, kb, variants, variant, href)
+    write_versions(html, kb, variants, variant, href)
     _facts(html, kb, article)
     _errors(html, article)
     _jump(html, article, context)
@@ -78,7 +86,7 @@ def _title(article: Article, writer: BlockWriter, html: HtmlWriter) -> None:
     has ended an element of its own by then: so the title has one, with the breadcrumb.
     """
     first = article.blocks[0] if article.blocks else None
-    taken = writer.context.kb.anchors[article.path].keys() | raw_places(article)
+    taken = writer.context.variant.anchors.keys() | raw_places(article)
     fragment = slug(article.title)
     while fragment in taken:
         fragment += "-title"

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from helpwright.model import (
     AlertKind,
-    Attributes,
     Block,
     Break,
     BulletList,
@@ -26,6 +25,7 @@ from helpwright.model import (
     Text,
     ThematicBreak,
 )
+from helpwright.parse.directives import CONDITION
 from helpwright.render.context import Context
 from helpwright.render.html import HtmlWriter
 from helpwright.render.inline import InlineWriter
@@ -95,7 +95,7 @@ class BlockWriter:
         with self.html.heading(level or max(2, heading.level), attributes):
             self.inline.write(heading.children)
         # Not inside the heading, whose text the table of contents and the search repeat.
-        self._applies(heading.attributes, "p")
+        self.inline.applies(heading.attributes, "p")
 
     def _block(self, block: Block) -> None:
         if isinstance(block, Paragraph):
@@ -124,15 +124,16 @@ class BlockWriter:
     def _paragraph(self, paragraph: Paragraph) -> None:
         picture = _only_picture(paragraph.children)
         if picture is not None:
-            self._applies(paragraph.attributes, "p")
+            self.inline.applies(paragraph.attributes, "p")
+            self.inline.applies(picture.attributes, "p")
             self._screenshot(picture)
         elif paragraph.tight:
             self.inline.write(paragraph.children)
-            self._applies(paragraph.attributes)
+            self.inline.applies(paragraph.attributes)
         else:
             with self.html.inside("p"):
                 self.inline.write(paragraph.children)
-                self._applies(paragraph.attributes)
+                self.inline.applies(paragraph.attributes)
 
     def _screenshot(self, picture: Image) -> None:
         with self.html.inside("figure", {"class": "hw-figure"}):
@@ -173,11 +174,11 @@ class BlockWriter:
         first = blocks[0] if blocks else None
         if isinstance(first, Paragraph) and _only_picture(first.children) is None:
             with self.html.inside("p", {"class": "hw-action"}):
-                self._applies(step.attributes)
+                self.inline.applies(step.attributes)
                 self.inline.write(first.children)
             blocks = blocks[1:]
         else:
-            self._applies(step.attributes)
+            self.inline.applies(step.attributes)
         self.write(blocks)
 
     def _bullets(self, bullets: BulletList) -> None:
@@ -198,6 +199,9 @@ class BlockWriter:
                 self.write(quote.blocks)
 
     def _directive(self, directive: Directive) -> None:
+        if directive.name == CONDITION:
+            self._conditional(directive)
+            return
         if directive.name == "details":
             with self.html.inside("details"):
                 with self.html.inside("summary", {} if directive.argument else _chrome("title")):
@@ -210,6 +214,13 @@ class BlockWriter:
             with self.html.inside("p", attributes):
                 self.html.text(directive.argument or directive.name.capitalize())
             self.write(directive.blocks)
+
+    def _conditional(self, directive: Directive) -> None:
+        """Write the blocks of a condition as if they stood there by themselves."""
+        start = directive.span.start
+        if any(place.start == start for place in self.context.unsettled):
+            self.inline.condition(directive.argument, "p")
+        self.write(directive.blocks)
 
     def _tabs(self, tabs: Sequence[Directive]) -> None:
         """Write tabs as pymdown-extensions does, so that the theme's styles and script fit."""
@@ -246,15 +257,6 @@ class BlockWriter:
                 style = f"text-align: {alignment.lower()};"
                 with self.html.inside(tag, {} if alignment == "None" else {"style": style}):
                     self.inline.write(cell.children)
-
-    def _applies(self, attributes: Attributes | None, tag: str = "span") -> None:
-        """Tell the version that a part is written for."""
-        versions = attributes.values.get("applies_to") if attributes else None
-        if versions:
-            with self.html.inside(tag, {"class": "hw-applies", "data-hw-chrome": "applies"}):
-                self.html.text(f"Applies to {versions}")
-            if tag == "span":
-                self.html.html(" ")
 
 
 def _chrome_title() -> dict[str, str]:

@@ -86,9 +86,13 @@ class Layout:
 
     path: str
 
-    def article(self, article: Article) -> str:
-        """Return the path of an article's page: its category's folder and its id."""
-        return self._join(article.category, f"{article.id}.md")
+    def article(self, article: Article, variant: str = "") -> str:
+        """Return the path of an article's page: its category's folder and its id.
+
+        Those of other variants than the first stand in a folder of that name, by their slug.
+        """
+        name = f"{article.id}/{variant}" if variant else article.id
+        return self._join(article.category, f"{name}.md")
 
     def asset(self, path: str) -> str:
         """Return the path of a file of the KB."""

@@ -16,6 +16,7 @@ from helpwright.model import (
     Inline,
     InlineHtml,
     Link,
+    Phrase,
     Styled,
     Text,
 )
@@ -24,7 +25,7 @@ from helpwright.pictures import MAX_ICON, picture_size
 from helpwright.render.context import Context
 from helpwright.render.html import HtmlWriter
 from helpwright.render.raw_html import RawHtml
-from helpwright.resolve import reference_text
+from helpwright.resolve import reference_text, renumbered
 from helpwright.resolve.links import places_of, resolve_image, resolve_link
 
 _CRITIC = re.compile(r"\{(\+\+|--|==|>>)(.+?)(\+\+|--|==|<<)\}")
@@ -57,6 +58,9 @@ class InlineWriter:
                 self.image(child, inline=True)
             elif isinstance(child, InlineHtml):
                 self._raw.write(child.raw)
+            elif isinstance(child, Phrase):
+                self.applies(child.attributes)
+                self.write(child.children)
             elif isinstance(child, Break):
                 if child.hard:
                     self.html.add("br")
@@ -76,8 +80,10 @@ class InlineWriter:
             elif isinstance(child, Styled):
                 with self.html.inside(str(child.style)):
                     self.words(child.children)
+            elif isinstance(child, Phrase):
+                self.words(child.children)
             elif isinstance(child, Link):
-                target = self.context.kb.links[self.context.article.path][child.span]
+                target = self.context.variant.links[child.span]
                 self._link_text(child, target, self.words)
             elif isinstance(child, Image):
                 self.html.text(child.alt)
@@ -85,6 +91,18 @@ class InlineWriter:
                 self._raw.write_placeholder(child.raw)
             elif isinstance(child, Break):
                 self.html.text(" ")
+
+    def applies(self, attributes: Attributes | None, tag: str = "span") -> None:
+        """Tell the versions that a part is written for, where it is shown to all readers."""
+        if attributes is not None and attributes.span in self.context.unsettled:
+            self.condition(attributes.values["applies_to"], tag)
+
+    def condition(self, versions: str, tag: str = "span") -> None:
+        """Tell the versions that a part is written for."""
+        with self.html.inside(tag, {"class": "hw-applies", "data-hw-chrome": "applies"}):
+            self.html.text(f"Applies to {versions}")
+        if tag == "span":
+            self.html.html(" ")
 
     def html_block(self, raw: str) -> None:
         """Append a block of raw HTML, apart from the words of a tight list item before it."""
@@ -161,7 +179,7 @@ class InlineWriter:
 
     def _link(self, link: Link) -> None:
         context = self.context
-        target = context.kb.links[context.article.path][link.span]
+        target = context.variant.links[link.span]
         address = context.address(target)
         attributes = {"href": address} if address is not None else {"class": "hw-broken-link"}
         if link.title:
@@ -176,7 +194,7 @@ class InlineWriter:
     ) -> None:
         own_text = _own_text(link, target)
         if own_text:
-            write(own_text)
+            write(renumbered(own_text, target))
         elif _is_article(target):
             context = self.context
             self.html.text(reference_text(context.kb, context.article, link.span, target))
@@ -206,7 +224,8 @@ class InlineWriter:
 
     def _raw_link(self, written: str) -> str | None:
         context = self.context
-        return context.address(resolve_link(context.article, written, places_of(context.kb)))
+        target = resolve_link(context.article, written, places_of(context.kb))
+        return context.address(context.lead(target))
 
     def _raw_picture(self, written: str) -> str | None:
         context = self.context

@@ -105,14 +105,12 @@ def write_links(
             html.text(title)
         with html.inside("ul"):
             for article in articles:
-                _entry(html, context.addresses, context.page, context.layout, article)
+                _entry(html, context.link_to(article), article)
 
 
-def _entry(
-    html: HtmlWriter, addresses: Addresses, page: str, layout: Layout, article: Article
-) -> None:
+def _entry(html: HtmlWriter, address: str, article: Article) -> None:
     with html.inside("li"):
-        with html.inside("a", {"href": addresses.link(page, layout.article(article))}):
+        with html.inside("a", {"href": address}):
             html.text(article.title)
         if article.metadata.summary:
             with html.inside("span", {"class": "hw-entry-summary"}):
@@ -159,7 +157,7 @@ def render_category(
     if own:
         with html.inside("ul", {"class": "hw-articles", **NOT_SEARCHED}):
             for article in own:
-                _entry(html, addresses, page, layout, article)
+                _entry(html, addresses.link(page, layout.article(article)), article)
     return html.finish("hw-listing")
 
 

@@ -10,7 +10,7 @@ from html import escape
 from urllib.parse import quote, unquote
 
 from helpwright.diagnostic import Diagnostic
-from helpwright.knowledge import KnowledgeBase, TargetKind
+from helpwright.knowledge import KnowledgeBase, TargetKind, Variant
 from helpwright.model import Article, Status
 from helpwright.read import REGISTRY_NAME
 from helpwright.render.article import render_article
@@ -26,7 +26,9 @@ class Page:
 
     The texts in `meta` are HTML, as themes put them into pages as they are; `title` is plain text.
     `source` is the KB-relative path of the file that it comes from (`kb.yml` or a folder for
-    lists), `text` the writer's Markdown, `article` the article that it shows.
+    lists), `text` the writer's Markdown, `article` the article that it shows, and `variant` what of
+    it. `canonical` is the path of the page that search engines should name instead; `search_title`
+    what the site's own search calls the page, as HTML.
     """
 
     path: str
@@ -36,6 +38,9 @@ class Page:
     build: Callable[[Host, Addresses], Rendered]
     text: str = ""
     article: Article | None = None
+    variant: Variant | None = None
+    canonical: str = ""
+    search_title: str = ""
 
     @property
     def html_title(self) -> str:
@@ -44,8 +49,10 @@ class Page:
 
     @property
     def listed(self) -> bool:
-        """Whether lists and the navigation name the page; those of retired articles do not."""
-        return self.article is None or self.article.metadata.status is not Status.RETIRED
+        """Whether the navigation names the page; not of retired articles and further variants."""
+        if self.article is None:
+            return True
+        return self.article.metadata.status is not Status.RETIRED and not self.canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +94,10 @@ def plan_site(
         page = _list_page(kb, layout, path, drafts, () if path else homeless)
         pages[page.path] = page
     for article in shown:
-        page = _article_page(kb, layout, article, shown_mistakes.get(article.path, ()))
-        pages.setdefault(page.path, page)
+        found = shown_mistakes.get(article.path, ())
+        for variant in kb.variants[article.path]:
+            page = _article_page(kb, layout, article, variant, found)
+            pages.setdefault(page.path, page)
     files = {
         layout.asset(target.path): kb.files[target.path]
         for article in shown
@@ -106,9 +115,16 @@ def plan_site(
 
 
 def _article_page(
-    kb: KnowledgeBase, layout: Layout, article: Article, mistakes: Sequence[Diagnostic]
+    kb: KnowledgeBase,
+    layout: Layout,
+    article: Article,
+    variant: Variant,
+    mistakes: Sequence[Diagnostic],
 ) -> Page:
-    meta: dict[str, object] = {"title": escape(article.title, quote=False)}
+    """Plan the page of a variant; those for versions that are not supported are not indexed."""
+    labelled = f"{article.title} ({variant.label})" if variant.label else article.title
+    title = labelled if variant.slug else article.title
+    meta: dict[str, object] = {"title": escape(title, quote=False)}
     if article.metadata.summary:
         meta["description"] = _for_attribute(article.metadata.summary.text)
     if article.metadata.tags:
@@ -117,18 +133,24 @@ def _article_page(
         meta["updated"] = datetime.date.fromisoformat(article.metadata.updated.text)
     if article.metadata.status is not Status.PUBLISHED:
         meta["search"] = {"exclude": True}
+    if article.metadata.status is not Status.PUBLISHED or not (
+        variant.supported or not variant.slug
+    ):
         meta["robots"] = "noindex"
     source = kb.sources[article.path]
     return Page(
-        path=layout.article(article),
-        title=article.title,
+        path=layout.article(article, variant.slug),
+        title=title,
         meta=meta,
         source=article.path,
         build=lambda host, addresses: render_article(
-            kb, article, host, addresses, layout, mistakes
+            kb, variant, host, addresses, layout, mistakes
         ),
         text=source.data[article.body :].decode("utf-8"),
         article=article,
+        variant=variant,
+        canonical=layout.article(article) if variant.slug else "",
+        search_title=escape(labelled, quote=False),
     )
 
 
@@ -199,15 +221,25 @@ def _redirects(
         if address.startswith("/")
     )
     found: dict[str, str] = {}
+    for article in shown:
+        for variant in kb.variants[article.path]:
+            for name in variant.former:
+                former = layout.article(article, name)
+                page = _file(former, addresses)
+                if page not in occupied and page not in found:
+                    address = addresses.link(former, layout.article(article, variant.slug))
+                    found[page] = _redirect_page(
+                        address, article.title, "What this version's readers need is in"
+                    )
     for folder, alias, target in wanted:
         file = alias_file(folder, alias, addresses.directory_urls)
         if file is None or file in occupied or file in found:
             continue
         if isinstance(target, Article):
             address = addresses.link(file, layout.article(target))
-            found[file] = _redirect_page(address, target.title, "article")
+            found[file] = _redirect_page(address, target.title, "This article has moved:")
         elif target.startswith(("/", "https://", "http://")):
-            found[file] = _redirect_page(_address(target, file), target, "page")
+            found[file] = _redirect_page(_address(target, file), target, "This page has moved:")
     return dict(sorted(found.items()))
 
 
@@ -228,7 +260,7 @@ def _file(path: str, addresses: SiteAddresses) -> str:
     return f"{url}index.html" if url.endswith("/") or not url else url
 
 
-def _redirect_page(address: str, title: str, what: str) -> str:
+def _redirect_page(address: str, title: str, words: str) -> str:
     """Return a page that leads on at once, keeps the fragment, and works without JavaScript."""
     target, name = escape(address), escape(title)
     fragment = "" if "#" in address else " + location.hash"
@@ -238,5 +270,5 @@ def _redirect_page(address: str, title: str, what: str) -> str:
         f'<link rel="canonical" href="{target}">\n<meta name="robots" content="noindex">\n'
         f"<script>location.replace(document.querySelector('link').href{fragment})</script>\n"
         f'<meta http-equiv="refresh" content="0; url={target}">\n</head>\n'
-        f'<body>\n<p>This {what} has moved: <a href="{target}">{name}</a></p>\n</body>\n</html>\n'
+        f'<body>\n<p>{words} <a href="{target}">{name}</a></p>\n</body>\n</html>\n'
     )

@@ -11,13 +11,13 @@ from helpwright.knowledge import KnowledgeBase, Region, Registry, Target, Target
 from helpwright.model import Article
 from helpwright.resolve.anchors import find_anchors
 from helpwright.resolve.links import Places, resolve_image, resolve_link
-from helpwright.resolve.references import reference_text
+from helpwright.resolve.references import reference_text, renumbered
 from helpwright.resolve.regions import find_regions
 from helpwright.resolve.variants import find_variants, with_links
 from helpwright.scope import Ranking, Scope
 from helpwright.source import Source
 
-__all__ = ["reference_text", "resolve"]
+__all__ = ["reference_text", "renumbered", "resolve"]
 
 
 def resolve(

@@ -2,11 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from helpwright.diagnostic import Span
 from helpwright.knowledge import Anchor, AnchorKind, KnowledgeBase, Target
-from helpwright.model import Article, StepList
+from helpwright.model import Article, Inline, Phrase, StepList, Styled, Text
+
+STEP_NUMBER = r"\d{1,9}(?:[A-Za-z]{1,6}(?:\.(?:[ivxlcdm]{1,15}|\d{1,9}))*)?(?!\w|\.\d)"
+"""A step's number as it is written in a text: `6`, `6b`, `6b.ii`."""
+NAMED_STEP = re.compile(
+    rf"\b(?:[Ss]tep|STEP)s?\s{{1,3}}(?P<number>{STEP_NUMBER})|^\s*(?P<bare>{STEP_NUMBER})\s*$"
+)
+"""The number of a step in the text of a link."""
+
+
+def renumbered(children: tuple[Inline, ...], target: Target) -> tuple[Inline, ...]:
+    """Return the words of a link to a step with the number that the step has for its readers."""
+    if not target.written or target.anchor is None:
+        return children
+    return tuple(_renumbered(child, target.written, target.anchor.number) for child in children)
+
+
+def _renumbered(child: Inline, written: str, number: str) -> Inline:
+    if isinstance(child, Styled | Phrase):
+        inner = tuple(_renumbered(it, written, number) for it in child.children)
+        return replace(child, children=inner)
+    match = NAMED_STEP.search(child.value) if isinstance(child, Text) else None
+    if match is None or not isinstance(child, Text):
+        return child
+    group = "number" if match["number"] else "bare"
+    if match[group].lower() != written:
+        return child
+    return replace(
+        child, value=child.value[: match.start(group)] + number + child.value[match.end(group) :]
+    )
 
 
 def reference_text(kb: KnowledgeBase, article: Article, span: Span, target: Target) -> str:

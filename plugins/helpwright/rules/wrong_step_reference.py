@@ -10,6 +10,7 @@ from helpwright.knowledge import AnchorKind, KnowledgeBase
 from helpwright.model import Inline, Link, Styled, Text
 from helpwright.parse.inlines import is_verbatim, plain_text
 from helpwright.parse.values import clip
+from helpwright.resolve.references import NAMED_STEP
 
 RULE = Rule(
     code="HW209",
@@ -21,10 +22,6 @@ RULE = Rule(
     fixable=True,
 )
 
-_NUMBER = r"\d{1,9}(?:[A-Za-z]{1,6}(?:\.(?:[ivxlcdm]{1,15}|\d{1,9}))*)?(?!\w|\.\d)"
-_NAMED = re.compile(
-    rf"\b(?:[Ss]tep|STEP)s?\s{{1,3}}(?P<number>{_NUMBER})|^\s*(?P<bare>{_NUMBER})\s*$"
-)
 _RANGE = re.compile(r"\s*(?:[-–—,&]|(?:to|through|thru|until|and|or)\s)\s*\d")
 
 
@@ -37,7 +34,7 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             if anchor is None or anchor.kind is not AnchorKind.STEP or not link.children:
                 continue
             text = plain_text(link.children)
-            match = _NAMED.search(text)
+            match = NAMED_STEP.search(text)
             if match is None:
                 continue
             number = match["number"] or match["bare"]
@@ -54,7 +51,7 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 def _edits(link: Link, number: str) -> tuple[Edit, ...]:
     """Return the edit that writes the number, where one text holds all of the old one."""
     for text in _texts(link.children):
-        match = _NAMED.search(text.value)
+        match = NAMED_STEP.search(text.value)
         if match is not None and is_verbatim(text):
             group = "number" if match["number"] else "bare"
             start = text.span.start + len(text.value[: match.start(group)].encode())
