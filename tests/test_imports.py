@@ -21,7 +21,9 @@ LAYERS = """
     knowledge
     fields
     config
+    git
     read
+    revision
     parse
     conditions
     write
@@ -29,6 +31,8 @@ LAYERS = """
     resolve
     pictures
     rules render
+    visible
+    since
     prove
     settle
     report

@@ -39,14 +39,17 @@ EXAMPLE = "accounts/example.md"
 ARTICLES = dev.ROOT / "kb-source" / "rules"
 
 # What breaks these is no text that git can hold on every system: links, special files, bytes that
-# are not UTF-8, a megabyte. `test_unreadable_sources.py` makes it.
-WITHOUT_CASES = ("unreadable-file", "path-outside-kb")
-# What breaks these cannot be shown as Markdown or YAML in an article: files and their sizes.
+# are not UTF-8, a megabyte. `test_unreadable_sources.py` makes it. Or it takes two revisions, as
+# `test_since.py` makes them.
+WITHOUT_CASES = ("unreadable-file", "path-outside-kb", "changed-without-update")
+# What breaks these cannot be shown as Markdown or YAML in an article: files, their sizes, their
+# past.
 WITHOUT_EXAMPLES = (
     "unreadable-file",
     "oversized-source",
     "path-outside-kb",
     "picture-wrong-format",
+    "changed-without-update",
 )
 
 BY_NAME = {rule.name: rule for rule in RULES}

@@ -16,30 +16,44 @@ from helpwright.model import Article
 from helpwright.parse import parse_article, parse_registry
 from helpwright.read import REGISTRY_NAME, Reading, read
 from helpwright.resolve import resolve
+from helpwright.revision import Revision, read_revision
 from helpwright.rules import RULE_CODES, check
 from helpwright.settle import settle
+from helpwright.since import changed_without_update
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """A knowledge base and everything that was found in its sources."""
+    """A knowledge base and everything that was found; `past` is what it was compared with."""
 
     kb: KnowledgeBase
     diagnostics: tuple[Diagnostic, ...]
+    past: Revision | None = None
 
 
-def inspect(config: Config) -> Inspection:
+def inspect(config: Config, since: str | None = None) -> Inspection:
     """Read and check the knowledge base of a configuration.
 
-    Raises NotADirectoryError where its folder does not exist; every other trouble is a finding.
+    `since` names a revision of git to compare it with. Raises NotADirectoryError where its folder
+    does not exist and RevisionError for a revision that cannot be read; every other trouble is a
+    finding.
     """
-    return inspect_reading(read(config.kb_dir), pages(config), config.path)
+    reading = read(config.kb_dir)
+    past = None
+    if since is not None:
+        past = read_revision(config.kb_dir, since, (source.data for source in reading.sources))
+    return inspect_reading(reading, pages(config), config.path, past)
 
 
-def inspect_reading(reading: Reading, pages: dict[str, str], site_path: str = "kb") -> Inspection:
-    """Parse, resolve and check what was read; `pages` are the site's pages outside the KB."""
+def inspect_reading(
+    reading: Reading, pages: dict[str, str], site_path: str = "kb", past: Revision | None = None
+) -> Inspection:
+    """Parse, resolve and check what was read; `pages` are the site's pages outside the KB.
+
+    With a revision in `past`, what changed for readers since then is looked at too.
+    """
     with collection_paused():
-        return _inspect(reading, pages, site_path)
+        return _inspect(reading, pages, site_path, past)
 
 
 @contextmanager
@@ -57,7 +71,9 @@ def collection_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _inspect(reading: Reading, pages: dict[str, str], site_path: str) -> Inspection:
+def _inspect(
+    reading: Reading, pages: dict[str, str], site_path: str, past: Revision | None
+) -> Inspection:
     registry, diagnostics = parse_registry(reading.registry, RULE_CODES)
     if reading.registry is None and REGISTRY_NAME in reading.files:
         registry = replace(registry, unread=True)
@@ -71,7 +87,9 @@ def _inspect(reading: Reading, pages: dict[str, str], site_path: str) -> Inspect
         sources[reading.registry.path] = reading.registry
     kb = resolve(registry, articles, sources, reading.files, pages, site_path, reading.active)
     found = [*reading.diagnostics, *diagnostics, *check(kb)]
-    return Inspection(kb, tuple(settle(kb, found)))
+    if past is not None:
+        found += changed_without_update(kb, past)
+    return Inspection(kb, tuple(settle(kb, found)), past)
 
 
 def pages(config: Config) -> dict[str, str]:

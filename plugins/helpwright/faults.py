@@ -1,7 +1,7 @@
 """The rules whose findings come up while files are read and parsed, and on the built site.
 
-Reading, parsing and proving yield these as ordinary diagnostics. Every rule that looks at the
-parsed knowledge base has a module of its own under `rules/`.
+Reading, parsing, proving and comparing with a revision yield these as ordinary diagnostics. Every
+rule that looks at the parsed knowledge base has a module of its own under `rules/`.
 """
 
 from __future__ import annotations
@@ -185,6 +185,18 @@ TEXT_CHANGED_BY_PLUGIN = Rule(
     why="The page shows the text of the source, so that the change has no effect.",
     fix="Exclude the knowledge base from the other plugin, or make the change in the source.",
 )
+
+CHANGED_WITHOUT_UPDATE = Rule(
+    code="HW606",
+    name="changed-without-update",
+    severity=Severity.ERROR,
+    summary="What readers see of an article has changed since a revision, but its date has not.",
+    why="Readers who know the article take it for the one that they know.",
+    fix="Set updated to the day of the change, and add a line to changes.",
+)
+
+REVISION_RULES = (CHANGED_WITHOUT_UPDATE,)
+"""Rules whose findings depend on what the knowledge base is compared with."""
 
 PAGE_RULES = (
     STEP_WRONG_ON_PAGE,

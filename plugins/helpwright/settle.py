@@ -8,10 +8,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from helpwright.diagnostic import Diagnostic, Span
-from helpwright.faults import ALLOWANCE_WITHOUT_REASON, UNUSED_ALLOWANCE
+from helpwright.faults import ALLOWANCE_WITHOUT_REASON, REVISION_RULES, UNUSED_ALLOWANCE
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Allowance, Article
 from helpwright.source import Source
+
+_OCCASIONAL = {name for rule in REVISION_RULES for name in (rule.code, rule.name)}
+"""What is only found in comparison with a revision: a comment that allows it stays unused else."""
 
 
 def settle(kb: KnowledgeBase, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -96,7 +99,7 @@ def _about_allowances(
             message = f"the comment allows {allowance.code} without a reason"
             help = f"write `<!-- helpwright: allow {allowance.code} the reason -->`"
             yield kb.diagnose(ALLOWANCE_WITHOUT_REASON, article, allowance.span, message, help)
-        elif (article.path, allowance.span) not in used:
+        elif (article.path, allowance.span) not in used and allowance.code not in _OCCASIONAL:
             message = f"the comment allows {allowance.code}, but there is no such finding here"
             help = "remove the comment, or correct the code in it"
             yield kb.diagnose(UNUSED_ALLOWANCE, article, allowance.span, message, help)

@@ -51,6 +51,13 @@ FORMAT_NAMES = ("text", "json", "github", "sarif", "junit")
     "articles, and that its links lead somewhere.",
 )
 @click.option(
+    "--since",
+    metavar="REV",
+    help="Also find articles whose readers see something else than in this revision of git (a "
+    "branch, a tag or a commit) while `updated` is the same. `main...` means the commit at which "
+    "the current branch left `main`.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(FAIL_ON),
     help="The severity from which findings make the exit code 1; without it, `fail_on` of "
@@ -65,6 +72,7 @@ def check(
     output: Path | None,
     fix: bool,
     site: Path | None,
+    since: str | None,
     fail_on: str | None,
 ) -> None:
     """Find mistakes in articles without building the site.
@@ -74,6 +82,7 @@ def check(
     """
     from helpwright.build import inspect
     from helpwright.report import FORMATS, summary
+    from helpwright.revision import RevisionError
 
     if site is not None and paths:
         raise click.UsageError("--site proves the whole site: leave the PATHs out")
@@ -84,7 +93,12 @@ def check(
     if fix:
         mend(config, only)
     base = _base(format_name)
-    inspection = inspect(config)
+    try:
+        inspection = inspect(config, since)
+    except RevisionError as error:
+        raise Unable(str(error)) from error
+    if inspection.past is not None and inspection.past.folder is None:
+        click.echo(f"{since} has no {shown(config.kb_dir)}: all articles are new since", err=True)
     findings = to_findings(inspection, config, base, only)
     if site is not None:
         findings = add_site(findings, inspection, config, site, base)
