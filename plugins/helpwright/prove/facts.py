@@ -1,4 +1,4 @@
-"""What a page says about its article: products, date, error messages."""
+"""What a page says about its article: products, dates, error messages, history."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from helpwright.diagnostic import Diagnostic
 from helpwright.faults import WORDS_WRONG_ON_PAGE
 from helpwright.knowledge import KnowledgeBase
-from helpwright.model import Article
+from helpwright.model import Article, Change
 from helpwright.prove.content import TOP
 from helpwright.prove.finding import clip
 from helpwright.prove.names import Names
@@ -18,7 +18,7 @@ from helpwright.prove.page import Shown
 def compare_facts(
     names: Names, kb: KnowledgeBase, article: Article, shown: Shown
 ) -> Iterator[Diagnostic]:
-    """Yield the products, versions, date and error messages that a page does not show."""
+    """Yield the products, versions, dates, error messages and changes that a page does not show."""
     said = shown.facts.replace(",", " ").replace(";", " ").split()
     for phrase in _products(kb, article):
         if not _has_run(said, phrase.split()):
@@ -35,6 +35,36 @@ def compare_facts(
         else:
             message = f"the page does not show the error message `{clip(error.text)}` word for word"
             yield _lacks(names, message)
+    yield from _history(names, article, shown)
+
+
+def _history(names: Names, article: Article, shown: Shown) -> Iterator[Diagnostic]:
+    """Yield the changes that a page does not show, or shows and should not, or not in order."""
+    left = list(shown.changes)
+    for change in article.metadata.changes:
+        found = next((entry for entry in left if _tells(*entry, change)), None)
+        if found is not None:
+            left.remove(found)
+        else:
+            yield _lacks(names, f"the page does not show the change of {change.date.text}")
+    for _, words in left:
+        message = f"the page shows a change that the article does not have: `{clip(words)}`"
+        yield _lacks(names, message)
+    dates = [date for date, _ in shown.changes]
+    if dates != sorted(dates, reverse=True):
+        yield _lacks(names, "the page does not show the newest change first")
+
+
+def _tells(shown: str, words: str, change: Change) -> bool:
+    """Tell whether an entry of a history, with its date and its words, is that of a change."""
+    date = datetime.date.fromisoformat(change.date.text)
+    before, found, behind = words.rpartition(" ".join(change.text.text.split()))
+    return (
+        shown == change.date.text
+        and bool(found)
+        and not behind
+        and {str(date.day), str(date.year)} <= set(before.split())
+    )
 
 
 def _products(kb: KnowledgeBase, article: Article) -> Iterator[str]:

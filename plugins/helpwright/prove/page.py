@@ -39,7 +39,8 @@ class Shown:
 
     `links` holds addresses as they stand in the page, by owner; `facts` the words about the
     article and `dates` the machine-readable dates in them; `errors` the error messages; `versions`
-    the links to the article's variants: words, address, and whether it is that of the page itself.
+    the links to the article's variants: words, address, and whether it is that of the page itself;
+    `changes` the entries of the history: machine-readable date and words.
     """
 
     content: Content = field(default_factory=Content)
@@ -50,6 +51,7 @@ class Shown:
     facts: str = ""
     dates: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    changes: list[tuple[str, str]] = field(default_factory=list)
     versions: list[tuple[str, str, bool]] = field(default_factory=list)
 
 
@@ -209,6 +211,12 @@ class _Reader:
                 )
                 for link in node.css("a")
             ]
+        elif kind == "history":
+            for entry in node.css("li"):
+                time = entry.css_first("time")
+                date = time.attributes.get("datetime") if time is not None else None
+                words = " ".join(entry.text(deep=True, separator=" ").split())
+                self.shown.changes.append((date or "", words))
         elif kind == "errors":
             self.shown.errors += [code.text(deep=True) for code in node.css("pre")]
         elif kind == "applies":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 
 from helpwright.diagnostic import Diagnostic
@@ -10,6 +9,8 @@ from helpwright.knowledge import KnowledgeBase, Variant
 from helpwright.model import Article, Heading, Role, Section, SectionKind, Status
 from helpwright.render.block import BlockWriter
 from helpwright.render.context import Context
+from helpwright.render.dates import write_date
+from helpwright.render.history import write_history
 from helpwright.render.host import Addresses, Host, Layout
 from helpwright.render.html import HtmlWriter, Rendered
 from helpwright.render.lists import NOT_SEARCHED, breadcrumb, related_articles, write_links
@@ -75,6 +76,7 @@ def render_article(
     for section in in_order(article.sections):
         _section(section, writer, html, context)
     writer.footnotes()
+    write_history(html, article)
     write_links(html, context, "Related articles", related_articles(kb, article))
     return html.finish("hw-article")
 
@@ -123,17 +125,8 @@ def _facts(html: HtmlWriter, kb: KnowledgeBase, article: Article) -> None:
             with html.inside("div", NOT_SEARCHED):
                 with html.inside("dt"):
                     html.text("Updated")
-                with html.inside("dd"), html.inside("time", {"datetime": updated.text}):
-                    html.text(long_date(updated.text))
-
-
-def long_date(text: str) -> str:
-    """Return an ISO date in words that cannot be misread: `18 September 2024`."""
-    date = datetime.date.fromisoformat(text)
-    months = (
-        "January February March April May June July August September October November December"
-    ).split()
-    return f"{date.day} {months[date.month - 1]} {date.year}"
+                with html.inside("dd"):
+                    write_date(html, updated.text)
 
 
 def _products(kb: KnowledgeBase, article: Article) -> list[str]:

@@ -15,7 +15,9 @@ from markdown.util import ETX, STX
 
 from helpwright.html_policy import VOID_ELEMENTS
 
-APART = frozenset("breadcrumb facts jump notice permalink related solutions versions".split())
+APART = frozenset(
+    "breadcrumb facts history jump notice permalink related solutions versions".split()
+)
 """What the compiler adds that search and feeds should not take for words of the article."""
 
 MAX_RAW_DEPTH = 200
