@@ -5,8 +5,9 @@ what it shows is read from its HTML as a browser reads it, so that whatever stan
 (the renderer, another plugin, a template, another engine) is held to the same account.
 
 Taken on trust are: what an element with `data-hw-chrome` adds (but not the facts, error messages,
-captions and versions in it); how the host shows its own inline syntax (`data-hw-syntax`); the order
-of words in raw tables; styles, scripts, and what they do to a page in the browser.
+captions, versions and history in it); how the host shows its own inline syntax
+(`data-hw-syntax`); the order of words in raw tables; styles, scripts, and what they do to a page in
+the browser.
 """
 
 from __future__ import annotations
