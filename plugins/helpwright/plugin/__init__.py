@@ -16,7 +16,7 @@ from mkdocs.config.base import Config as BaseConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -170,15 +170,27 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
             context["pages"] = [file for file in context["pages"] if _is_to_be_found(file.page)]
         return context
 
+    @event_priority(100)
+    def _label_for_search(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Let the search name the versions that a page is for, which its title does not."""
+        if isinstance(page, KnowledgePage) and page.planned.search_title:
+            page.meta["title"] = page.planned.search_title
+        return context
+
     @event_priority(-100)
-    def on_page_context(
+    def _complete(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Complete a page, after search has read what belongs to the article."""
         if isinstance(page, KnowledgePage):
             page.join()
             page.name_canonical()
+            page.meta["title"] = page.planned.meta["title"]
         return context
+
+    on_page_context = CombinedEvent(_label_for_search, _complete)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
