@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from helpwright.diagnostic import Diagnostic, Rule
-from helpwright.faults import PAGE_RULES, SOURCE_RULES
+from helpwright.faults import PAGE_RULES, REVISION_RULES, SOURCE_RULES
 from helpwright.knowledge import KnowledgeBase
 from helpwright.rules import (
     address_conflict,
@@ -17,6 +17,7 @@ from helpwright.rules import (
     ambiguous_step_reference,
     broken_fragment,
     broken_link,
+    condition_never_holds,
     content_outside_step,
     dangling_step_reference,
     duplicate_id,
@@ -34,6 +35,7 @@ from helpwright.rules import (
     missing_alt_text,
     missing_picture,
     missing_section,
+    number_differs_by_version,
     picture_case_mismatch,
     picture_wrong_format,
     plain_step_reference,
@@ -44,10 +46,12 @@ from helpwright.rules import (
     step_number_duplicate,
     step_number_gap,
     step_number_restart,
+    target_missing_in_version,
     text_read_differently,
     unknown_category,
     unknown_html_element,
     unknown_owner,
+    unknown_platform,
     unknown_product,
     unknown_related,
     unknown_version,
@@ -56,6 +60,7 @@ from helpwright.rules import (
     unsafe_link,
     updated_before_change,
     updated_in_future,
+    version_outside_condition,
     wrong_redirect,
     wrong_step_reference,
 )
@@ -104,6 +109,11 @@ CHECKS: tuple[tuple[Rule, Check], ...] = (
     (unknown_product.RULE, unknown_product.check),
     (unknown_version.RULE, unknown_version.check),
     (malformed_range.RULE, malformed_range.check),
+    (version_outside_condition.RULE, version_outside_condition.check),
+    (condition_never_holds.RULE, condition_never_holds.check),
+    (target_missing_in_version.RULE, target_missing_in_version.check),
+    (number_differs_by_version.RULE, number_differs_by_version.check),
+    (unknown_platform.RULE, unknown_platform.check),
     (unknown_owner.RULE, unknown_owner.check),
     (updated_in_future.RULE, updated_in_future.check),
     (updated_before_change.RULE, updated_before_change.check),
@@ -112,7 +122,10 @@ CHECKS: tuple[tuple[Rule, Check], ...] = (
 )
 
 RULES: tuple[Rule, ...] = tuple(
-    sorted((*SOURCE_RULES, *(rule for rule, _ in CHECKS), *PAGE_RULES), key=lambda rule: rule.code)
+    sorted(
+        (*SOURCE_RULES, *(rule for rule, _ in CHECKS), *REVISION_RULES, *PAGE_RULES),
+        key=lambda rule: rule.code,
+    )
 )
 """Every rule, by code."""
 

@@ -12,6 +12,7 @@ from helpwright.model import (
     FootnoteReference,
     Inline,
     InlineHtml,
+    Phrase,
     Style,
     Styled,
     Text,
@@ -48,6 +49,9 @@ class Flat:
                     length = self._add(child.children, parts, length)
                     continue
                 parts.append(OPAQUE)
+            elif isinstance(child, Phrase):
+                length = self._add(child.children, parts, length)
+                continue
             elif isinstance(child, Break):
                 parts.append(" ")
             elif isinstance(child, InlineHtml | FootnoteReference | Checkbox):
