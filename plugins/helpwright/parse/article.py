@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 
 from helpwright.diagnostic import Diagnostic, Span
-from helpwright.faults import ATTRIBUTE_LIST, DIRECTIVE, OVERSIZED_SOURCE
+from helpwright.faults import DIRECTIVE, OVERSIZED_SOURCE
 from helpwright.model import Allowance, Article, Block, Heading, HtmlBlock, Nodes, SectionKind
 from helpwright.parse.blocks import MAX_DEPTH, BlockReader, TooDeep
 from helpwright.parse.directives import NAMES, DirectiveFault
 from helpwright.parse.front_matter import parse_front_matter
-from helpwright.parse.inlines import SUSPECT, is_escaped, is_verbatim, plain_text
+from helpwright.parse.inlines import plain_text
 from helpwright.parse.sections import split_sections
+from helpwright.parse.strays import stray_lists
 from helpwright.parse.values import nearest
 from helpwright.source import Source
 
@@ -75,7 +76,7 @@ def parse_article(
         *front.diagnostics,
         *too_deep,
         *(_directive(source, fault) for fault in reader.faults),
-        *_attribute_lists(source, nodes),
+        *stray_lists(source, nodes, reader.alone(), reader.below()),
     ]
     return article, diagnostics
 
@@ -146,19 +147,3 @@ def _directive(source: Source, fault: DirectiveFault) -> Diagnostic:
         "unopened": ("this line closes a block, but none is open", "remove the line"),
     }[fault.kind]
     return source.diagnose(DIRECTIVE, fault.span, message, help)
-
-
-def _attribute_lists(source: Source, nodes: Nodes) -> list[Diagnostic]:
-    """Report braces at the end of a text that are surely meant as attributes but are not."""
-    found: list[Diagnostic] = []
-    for text in nodes.texts:
-        if "}" not in text.value or not is_verbatim(text):
-            continue
-        match = SUSPECT.search(text.value)
-        if match and not (match.start() == 0 and is_escaped(text, source.data)):
-            start = text.span.start + len(text.value[: match.start()].encode())
-            span = Span(start, start + len(match[0].rstrip().encode()))
-            message = f"`{match[0].strip()}` is not an attribute list that Helpwright knows"
-            help = 'write {#label}, {applies_to="<2.0"} or {continue}, at the end of the text'
-            found.append(source.diagnose(ATTRIBUTE_LIST, span, message, help))
-    return found

@@ -47,6 +47,7 @@ from helpwright.parse.directives import DirectiveFault, Fence, fold_directives, 
 from helpwright.parse.inlines import (
     attach_image_attributes,
     gather_phrases,
+    inline_depth,
     plain_text,
     split_trailing_attributes,
 )
@@ -126,6 +127,9 @@ class BlockReader:
         self.directives: list[Directive] = []
         self.codes: list[CodeBlock] = []
         self.faults: list[DirectiveFault] = []
+        self._alone: dict[int, Attributes] = {}
+        self._below: dict[int, Attributes] = {}
+        self._latest: Attributes | None = None
         self._fences: dict[int, Fence] = {}
         self._places: list[int] = []
         self._run: list[str] = []
@@ -189,6 +193,26 @@ class BlockReader:
             codes=tuple(self.codes),
         )
 
+    def alone(self) -> tuple[Attributes, ...]:
+        """Return the attribute lists that are all of a paragraph, and so belong to nothing."""
+        return tuple(self._alone.values())
+
+    def below(self) -> tuple[Attributes, ...]:
+        """Return the attribute lists in the line below a list that are read as its last item's."""
+        return tuple(self._below.values())
+
+    def _end_list(self, span: Span) -> None:
+        """Note an attribute list at the end of a list that is not indented as its items are."""
+        data, latest = self.data, self._latest
+        if latest is None or latest.span.start < span.start:
+            return
+        start = data.rfind(b"\n", 0, latest.span.start) + 1
+        lead = data[start : latest.span.start]
+        column = span.start - data.rfind(b"\n", 0, span.start) - 1
+        apart = not lead.strip(b" \t>") and start > span.start and len(lead) <= column
+        if apart and not data[latest.span.end : span.end].strip():
+            self._below[latest.span.start] = latest
+
     def _unhide(self, value: str, span: Span) -> str:
         """Return code or raw HTML as written, where a fence was hidden in it."""
         following = bisect_left(self._places, span.start)
@@ -237,12 +261,27 @@ class BlockReader:
 
     def _finish(self, children: list[Node]) -> tuple[tuple[Inline, ...], Attributes | None]:
         """Settle a leaf block's inlines and take its attribute list off."""
-        if any(isinstance(child, Image) for child in children):
-            children = attach_image_attributes(children, self.data)
-        children = gather_phrases(children, self.data)
-        rest, attributes = split_trailing_attributes(children, self.data)
+        rest, attributes = split_trailing_attributes(self._gathered(children), self.data)
         self._collect(rest)
         return rest, attributes
+
+    def _paragraph(self, children: list[Node], tight: bool, span: Span) -> Paragraph:
+        rest, attributes = self._finish(children)
+        if attributes is not None:
+            if not rest:
+                self._alone[attributes.span.start] = attributes
+            self._latest = attributes
+        return Paragraph(rest, attributes, tight, span)
+
+    def _gathered(self, children: list[Node]) -> list[Node]:
+        """Give pictures their attribute lists and make phrases; raises TooDeep."""
+        if any(isinstance(child, Image) for child in children):
+            children = attach_image_attributes(children, self.data)
+        found = gather_phrases(children, self.data)
+        # Phrases are nested in the text, where the parser's own count does not see them.
+        if found is not children and len(self._stack) + inline_depth(found) > MAX_DEPTH:
+            raise TooDeep(found[0].span.start)
+        return found
 
     def _collect(self, children: tuple[Inline, ...]) -> None:
         for child in children:
@@ -266,8 +305,7 @@ class BlockReader:
                 continue
             if run:
                 span = Span(run[0].span.start, run[-1].span.end)
-                rest, attributes = self._finish(run)
-                result.append(Paragraph(rest, attributes, True, span))
+                result.append(self._paragraph(run, True, span))
                 run = []
             if child is not None:
                 result.append(child)
@@ -275,8 +313,7 @@ class BlockReader:
 
 
 def _paragraph(reader: BlockReader, frame: _Frame, span: Span) -> Node:
-    children, attributes = reader._finish(frame.children)
-    return Paragraph(children, attributes, False, span)
+    return reader._paragraph(frame.children, False, span)
 
 
 def _heading(reader: BlockReader, frame: _Frame, span: Span) -> Node:
@@ -309,6 +346,7 @@ def _html(reader: BlockReader, frame: _Frame, span: Span) -> Node:
 
 
 def _list(reader: BlockReader, frame: _Frame, span: Span) -> Node:
+    reader._end_list(span)
     if frame.data is None:
         return BulletList(
             tuple(BulletItem(item.blocks, item.span) for item in frame.children), span
@@ -339,7 +377,11 @@ def _step(reader: BlockReader, blocks: tuple[Block, ...], span: Span, number: in
 
 
 def _item(reader: BlockReader, frame: _Frame, span: Span) -> Node:
-    return _Item(reader._blocks(frame.children), span)
+    blocks = reader._blocks(frame.children)
+    if blocks and isinstance(blocks[0], Paragraph) and blocks[0].attributes is not None:
+        # It belongs to the item.
+        reader._alone.pop(blocks[0].attributes.span.start, None)
+    return _Item(blocks, span)
 
 
 def _footnote(reader: BlockReader, frame: _Frame, span: Span) -> Node:
@@ -356,16 +398,13 @@ def _row(reader: BlockReader, frame: _Frame, span: Span) -> Node:
 
 
 def _cell(reader: BlockReader, frame: _Frame, span: Span) -> Node:
-    children = attach_image_attributes(frame.children, reader.data)
-    cell = tuple(gather_phrases(children, reader.data))
+    cell = tuple(reader._gathered(frame.children))
     reader._collect(cell)
     return TableCell(cell, span)
 
 
 def _styled(reader: BlockReader, frame: _Frame, span: Span) -> Node:
-    children = attach_image_attributes(frame.children, reader.data)
-    children = gather_phrases(children, reader.data)
-    return Styled(_STYLES[frame.kind], tuple(children), span)
+    return Styled(_STYLES[frame.kind], tuple(reader._gathered(frame.children)), span)
 
 
 def _link(reader: BlockReader, frame: _Frame, span: Span) -> Node:
@@ -374,9 +413,7 @@ def _link(reader: BlockReader, frame: _Frame, span: Span) -> Node:
     target = data["dest_url"]
     if data["link_type"] == "Email" and not target.startswith("mailto:"):
         target = f"mailto:{target}"
-    children = attach_image_attributes(frame.children, reader.data)
-    children = gather_phrases(children, reader.data)
-    return Link(target, data["title"], tuple(children), autolink, span)
+    return Link(target, data["title"], tuple(reader._gathered(frame.children)), autolink, span)
 
 
 def _image(reader: BlockReader, frame: _Frame, span: Span) -> Node:

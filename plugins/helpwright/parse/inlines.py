@@ -10,6 +10,7 @@ from helpwright.model import (
     Attributes,
     Break,
     Code,
+    FootnoteReference,
     Image,
     Inline,
     InlineHtml,
@@ -25,7 +26,12 @@ _LIST = re.compile(rf"\{{\s*((?:{_TOKEN})(?:\s+(?:{_TOKEN}))*)\s*\}}")
 _TOKENS = re.compile(_TOKEN)
 _TRAILING = re.compile(_LIST.pattern + r"\s*\Z")
 _BRACKET = re.compile(r"[\[\]]")
-_PHRASE_END = re.compile(r"\]\{[^{}\n]*applies_to=")
+_ENDS_PHRASE = re.compile(r"(?:\A|\])\{")
+_WORD = re.compile(r"\S")
+NOTE = re.compile(r"\[![A-Za-z]{2,20}\]")
+"""How a note in a quote begins."""
+CONDITION = re.compile(r"\{[^{}\n]*\bapplies[-_ ]?to[ \t]*[=:]", re.IGNORECASE)
+"""How braces begin that were surely meant as attributes with a condition, wherever they stand."""
 SUSPECT = re.compile(r"\{\s*(?:#|\w+=)[^{}\n]*\}\s*\Z")
 """Braces at the end of a text that were surely meant as attributes."""
 
@@ -43,6 +49,11 @@ def _attributes(matched: str, span: Span) -> Attributes:
             key, _, value = token.partition("=")
             values[key] = value.strip('"')
     return Attributes(span, label, tuple(classes), values)
+
+
+def is_attribute_list(written: str) -> bool:
+    """Tell whether a text is an attribute list, from its first brace to its last."""
+    return _LIST.fullmatch(written) is not None
 
 
 def is_verbatim(text: Text) -> bool:
@@ -105,57 +116,138 @@ def attach_image_attributes(children: list[Inline], data: bytes) -> list[Inline]
 def gather_phrases(children: list[Inline], data: bytes) -> list[Inline]:
     """Make phrases of words in brackets that an attribute list with a condition stands behind.
 
-    `[words]{applies_to="<2.0"}`: brackets that belong to no link, as pairs, without a blank between
-    the closing one and the list.
+    `[words]{applies_to="<2.0"}`: brackets in pairs, without a blank between the closing one and the
+    list. Links and footnotes that are written in brackets alone count as words in brackets, too.
+    What has no words between the brackets stays text, and so does `[!NOTE]` where a note begins.
     """
-    if not any(isinstance(child, Text) and _PHRASE_END.search(child.value) for child in children):
+    if not any(isinstance(child, Text) and _ENDS_PHRASE.search(child.value) for child in children):
         return children
-    result: list[Inline] = []
-    opened: list[int] = []  # Indexes in `result` of texts that begin with an open bracket.
-    for child in children:
+    marks = _phrase_marks(children, data)
+    if not marks:
+        return children
+    current: list[Inline] = []
+    around: list[tuple[int, list[Inline]]] = []
+    for index, child in enumerate(children):
+        if index not in marks:
+            current.append(child)
+            continue
+        assert isinstance(child, Text)
+        done, place = 0, child.span.start
+        for at, found in sorted(marks[index].items()):
+            place = _put_text(current, child.value[done:at], place)
+            if found is None:
+                around.append((place, current))
+                current = []
+                done, place = at + 1, place + 1
+                continue
+            behind = place + found.start() - at
+            done, place = found.end(), behind + len(found[0].encode())
+            inner, start = current, behind
+            if found.start() > at:
+                start, current = around.pop()
+            else:
+                inner = [current.pop()]
+                start = inner[0].span.start
+            attributes = _attributes(found[1], Span(behind, place))
+            current.append(Phrase(tuple(inner), attributes, Span(start, place)))
+        _put_text(current, child.value[done:], place)
+    return current
+
+
+Marks = dict[int, dict[int, re.Match[str] | None]]
+"""By the index of a text and a place in it: None where a phrase opens, the list where it ends."""
+
+
+def _phrase_marks(children: Sequence[Inline], data: bytes) -> Marks:
+    """Find where phrases open and end; a list right behind a link or footnote is one's end."""
+    marks: Marks = {}
+    opened: list[tuple[int, int]] = []
+    for index, child in enumerate(children):
         if not isinstance(child, Text) or not is_verbatim(child):
-            result.append(child)
             continue
         done = 0
+        if index and child.value[0] == "{" and _in_brackets(children[index - 1], child, data):
+            found = _condition_list(child.value, 0)
+            if found:
+                marks[index] = {0: found}
+                done = found.end()
         for sign in _BRACKET.finditer(child.value):
             at = sign.start()
             if at < done or (at == 0 and is_escaped(child, data)):
                 continue
             if sign[0] == "[":
-                _put_text(result, child, done, at)
-                opened.append(len(result))
-                done = at
-                continue
-            if not opened:
-                continue
-            start = opened.pop()
-            match = _LIST.match(child.value, at + 1)
-            if match is None or "applies_to=" not in match[1]:
-                continue
-            _put_text(result, child, done, at)
-            done = match.end()
-            first = result[start]
-            assert isinstance(first, Text)
-            place = _span(child, at + 1, done)
-            inner = result[start + 1 :]
-            if len(first.value) > 1:
-                inner.insert(0, Text(first.value[1:], Span(first.span.start + 1, first.span.end)))
-            span = Span(first.span.start, place.end)
-            result[start:] = [Phrase(tuple(inner), _attributes(match[1], place), span)]
-        _put_text(result, child, done, len(child.value))
-    return result
+                opened.append((index, at))
+            elif opened:
+                start, first = opened.pop()
+                found = _condition_list(child.value, at + 1)
+                if found and not _is_no_phrase(children, (start, first), (index, at)):
+                    marks.setdefault(start, {})[first] = None
+                    marks.setdefault(index, {})[at] = found
+                    done = found.end()
+    return marks
 
 
-def _put_text(result: list[Inline], text: Text, start: int, end: int) -> None:
-    """Append a part of a verbatim text; nothing for an empty one."""
-    if start < end:
-        result.append(Text(text.value[start:end], _span(text, start, end)))
+def _in_brackets(before: Inline, text: Text, data: bytes) -> bool:
+    """Tell whether a link or footnote right before a text ends in a bracket."""
+    end = before.span.end
+    return (
+        isinstance(before, Link | FootnoteReference)
+        and end == text.span.start
+        and data[end - 1 : end] == b"]"
+    )
 
 
-def _span(text: Text, start: int, end: int) -> Span:
-    """Return the place of some characters of a verbatim text."""
-    first = text.span.start + len(text.value[:start].encode())
-    return Span(first, first + len(text.value[start:end].encode()))
+def _condition_list(text: str, at: int) -> re.Match[str] | None:
+    """Return the attribute list at a place of a text if it can make a phrase.
+
+    It holds a condition, and no bracket, which could pair with one outside.
+    """
+    found = _LIST.match(text, at)
+    if found is None or _BRACKET.search(found[1]) or not CONDITION.match(text, at):
+        return None
+    return found if any(it.startswith("applies_to=") for it in _TOKENS.findall(found[1])) else None
+
+
+def _is_no_phrase(children: Sequence[Inline], start: tuple[int, int], end: tuple[int, int]) -> bool:
+    """Tell whether nothing stands between two brackets, or what makes a note of a quote."""
+    for index in range(start[0], end[0] + 1):
+        child = children[index]
+        if isinstance(child, Text):
+            value = child.value
+            first = start[1] + 1 if index == start[0] else 0
+            if start == (0, 0) and index == 0 and NOTE.match(value):
+                return True
+            # Searched rather than cut out: brackets nested by the thousands take linear time.
+            if _WORD.search(value, first, end[1] if index == end[0] else len(value)):
+                return False
+        elif not isinstance(child, Break):
+            return False
+    return True
+
+
+def _put_text(run: list[Inline], value: str, place: int) -> int:
+    """Append a piece of a verbatim text that begins at a place, if it holds any; return its end."""
+    end = place + len(value.encode())
+    if value:
+        run.append(Text(value, Span(place, end)))
+    return end
+
+
+def inline_depth(children: Iterable[Inline]) -> int:
+    """Return how deep inlines are nested in a run; those without others in them count nothing."""
+    depth = 0
+    level = list(children)
+    while True:
+        level = [child for child in level if isinstance(child, Styled | Link | Phrase)]
+        if not level:
+            return depth
+        depth += 1
+        level = [
+            inner
+            for child in level
+            if isinstance(child, Styled | Link | Phrase)
+            for inner in child.children
+        ]
 
 
 def plain_text(children: Iterable[Inline], *, tags: bool = False) -> str:
