@@ -116,8 +116,14 @@ class ConditionReader:
                 settled = False
                 continue
             about = products if product is None else [self.registry.products[product]]
-            for written in ranges.split(","):
-                found = self._for_all(written.strip(), about)
+            for written in map(str.strip, ranges.split(",")):
+                if not written:
+                    message = f"`{clip(text)}` has an empty place where a version should stand"
+                    help = "write it like `>=1.2`, `1.2, 1.4` or `product-a: >=1.2; product-b: all`"
+                    faults.append(Fault(FaultKind.MALFORMED, message, help))
+                    settled = False
+                    continue
+                found = self._for_all(written, about)
                 scope |= found.scope
                 faults += found.faults
                 settled = settled and found.settled

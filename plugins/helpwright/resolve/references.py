@@ -18,6 +18,10 @@ NAMED_STEP = re.compile(
 """The number of a step in the text of a link."""
 
 
+STEP_RANGE = re.compile(r"\s*(?:[-–—,&]|(?:to|through|thru|until|and|or)\s)\s*\d")
+"""What stands behind the first number where a text names several steps."""
+
+
 def renumbered(children: tuple[Inline, ...], target: Target) -> tuple[Inline, ...]:
     """Return the words of a link to a step with the number that the step has for its readers."""
     if not target.written or target.anchor is None:

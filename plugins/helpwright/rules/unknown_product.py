@@ -8,8 +8,9 @@ from itertools import islice
 
 from helpwright.diagnostic import Diagnostic, Edit, Rule, Severity
 from helpwright.fields import IDENTIFIER_PATTERN
-from helpwright.knowledge import KnowledgeBase, Product
+from helpwright.knowledge import FaultKind, KnowledgeBase, Product
 from helpwright.parse.values import clip, nearest
+from helpwright.rules._conditions import diagnose_faults
 
 RULE = Rule(
     code="HW501",
@@ -26,9 +27,10 @@ _MOST_NAMES = 5
 
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Yield each product of a front matter that is not in the registry."""
+    """Yield each product of a front matter or condition that is not in the registry."""
     if kb.registry.unread:
         return
+    yield from diagnose_faults(kb, RULE, FaultKind.UNKNOWN_PRODUCT)
     products = kb.registry.products
     spelt = _spellings(products.values())
     for article in kb.articles:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from helpwright.diagnostic import Diagnostic, Edit, Rule, Severity, Span
@@ -10,7 +9,7 @@ from helpwright.knowledge import AnchorKind, KnowledgeBase
 from helpwright.model import Inline, Link, Styled, Text
 from helpwright.parse.inlines import is_verbatim, plain_text
 from helpwright.parse.values import clip
-from helpwright.resolve.references import NAMED_STEP
+from helpwright.resolve.references import NAMED_STEP, STEP_RANGE
 
 RULE = Rule(
     code="HW209",
@@ -21,8 +20,6 @@ RULE = Rule(
     fix="Write the number of the step that the label stands at, or leave the text empty.",
     fixable=True,
 )
-
-_RANGE = re.compile(r"\s*(?:[-–—,&]|(?:to|through|thru|until|and|or)\s)\s*\d")
 
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -41,7 +38,7 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             if number.lower() == anchor.number:
                 continue
             message = f'the link reads "{clip(text)}", but it leads to {anchor.name}'
-            edits = () if _RANGE.match(text, match.end()) else _edits(link, anchor.number)
+            edits = () if STEP_RANGE.match(text, match.end()) else _edits(link, anchor.number)
             help = f"write {anchor.number}, or leave the text empty: `[]({link.target})`"
             if edits:
                 help += "; `helpwright check --fix` writes the number"
