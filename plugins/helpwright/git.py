@@ -52,12 +52,14 @@ class Git:
             self._id("rev-parse", "--verify", "--quiet", f"{found}^{{commit}}") if found else ""
         )
         if not commit:
-            raise self._unknown(first, is_object=bool(found))
+            if found and self._run("cat-file", "-e", found).returncode == 0:
+                raise RevisionError(f"`{name}` is not a commit: name a branch, a tag or a commit")
+            raise self._unknown(f"`{first}`")
         if first == name:
             return commit
         base = self._id("merge-base", commit, "HEAD")
         if not base:
-            raise self._unknown(f"the commit at which this branch left {first}")
+            raise self._unknown(f"the commit at which this branch left `{first}`")
         return base
 
     def tree(self, commit: str, folder: str) -> str:
@@ -102,18 +104,16 @@ class Git:
             reason = (error.strerror or str(error)).lower()
             raise RevisionError(f"git cannot be started: {reason}") from error
 
-    def _unknown(self, name: str, *, is_object: bool = False) -> RevisionError:
+    def _unknown(self, what: str) -> RevisionError:
         """Return why there is no such commit."""
-        if is_object:
-            return RevisionError(f"`{name}` is not a commit: name a branch, a tag or a commit")
         if self._run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
             return RevisionError(
-                f"git does not find {_quoted(name)}, and this clone holds only the end of the "
+                f"git does not find {what}, and this clone holds only the end of the "
                 "history: fetch the rest with `git fetch --unshallow`, or clone with all of it "
                 "(`fetch-depth: 0` of GitHub's checkout, `GIT_DEPTH: 0` of GitLab)"
             )
         return RevisionError(
-            f"git does not find {_quoted(name)}: check the name, or fetch the branch first, as in "
+            f"git does not find {what}: check the name, or fetch the branch first, as in "
             "`git fetch origin main`"
         )
 
@@ -146,7 +146,3 @@ def _environment() -> dict[str, str]:
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
     }
-
-
-def _quoted(name: str) -> str:
-    return name if " " in name else f"`{name}`"

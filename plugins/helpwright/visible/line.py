@@ -20,6 +20,7 @@ from helpwright.model import (
     Code,
     FootnoteReference,
     Image,
+    Inline,
     InlineHtml,
     Link,
     Phrase,
@@ -27,6 +28,7 @@ from helpwright.model import (
     Text,
 )
 from helpwright.resolve.raw_addresses import TagReader
+from helpwright.resolve.references import renumbered
 
 Value = Any
 """A tuple of tuples, texts and numbers; the first item of each tuple says what it is."""
@@ -127,24 +129,30 @@ class LineReader:
         target = self._page.target(link.span)
         own = self._page.step(target)
         to_article = target.kind is TargetKind.ARTICLE
-        children = () if link.autolink and to_article else link.children
+        children = () if link.autolink and to_article else renumbered(link.children, target)
+        place = self._page.place(target)
+        if place is not None and not (own is not None and self._names(children, own)):
+            title = (collapse(link.title),) if link.title else ()
+            around |= {("link", place, *title)}
+        if children:
+            self.read(children, around)
+        elif own is not None:
+            self._text(own.name, around)
+        else:
+            # The words of another article are not those of this one.
+            self._add("filled", around, "" if to_article else link.target)
+
+    def _names(self, children: tuple[Inline, ...], anchor: Anchor) -> bool:
+        """Tell whether words name the step that a link leads to, so that it adds nothing."""
         line = LineReader(self._page)
         line.read(children, frozenset())
         shown = line.finish()
-        if own is not None and own.kind is AnchorKind.STEP and _names(shown, own, target):
-            # The words say already where the link leads.
-            self._text(own.name, around)
-            return
-        place = self._page.place(target)
-        title = (("title", collapse(link.title)),) if link.title else ()
-        inside = around if place is None else around | {("link", place, *title)}
-        if children:
-            self.read(children, inside)
-        elif own is not None:
-            self._text(own.name, inside)
-        else:
-            # The words of another article are not those of this one.
-            self._add("filled", inside, "" if to_article else link.target)
+        if anchor.kind is not AnchorKind.STEP or len(shown) > 1:
+            return False
+        if not shown:
+            return True
+        kind, styles, words = shown[0][:3] if shown[0][0] == "text" else ("", (), "")
+        return kind == "text" and not styles and words.lower() in (anchor.name, anchor.number)
 
     def _text(self, value: str, around: frozenset[Value]) -> None:
         value = collapse(value)
@@ -171,16 +179,6 @@ class LineReader:
             kind, styles, value = self._found[-1]
             value = value.removesuffix(" ")
             self._found[-1:] = [(kind, styles, value)] if value else []
-
-
-def _names(shown: tuple[Value, ...], anchor: Anchor, target: Target) -> bool:
-    """Tell whether the words of a link are the name of the step that it leads to."""
-    if not shown:
-        return True
-    if len(shown) > 1 or shown[0][:2] != ("text", ()):
-        return False
-    number = target.written or anchor.number
-    return bool(shown[0][2].lower() == f"step {number}".lower())
 
 
 class _Html(TagReader):

@@ -45,9 +45,10 @@ def differences(old: Visible, new: Visible) -> list[str]:
             != {_part(content, kinds, as_words) for content in after}
         ]
         found += parts or ["its layout"]
-    if old.contents != new.contents and (before == after or len(before) != len(after)):
-        versions = _PARTS[-1][0]
-        found += [] if versions in found else [versions]
+    elif old.contents != new.contents and old.products == new.products:
+        found.append(_PARTS[-1][0])
+    if len(before) != len(after) and _PARTS[-1][0] not in found:
+        found.append(_PARTS[-1][0])
     return found or ["its layout"]
 
 
