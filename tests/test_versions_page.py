@@ -183,9 +183,9 @@ def test_the_own_page_has_no_notice(root: Path) -> None:
     [
         (a("1.2"), "note", ""),
         (a("1.0", "1.2"), "note", ""),
-        (a("1.0"), "warning", "This version is no longer supported. "),
-        (a("3.0"), "warning", "This version is not out yet. "),
-        (a("1.0", "3.0"), "warning", "None of these versions is supported. "),
+        (a("1.0"), "warning", "This version is no longer supported."),
+        (a("3.0"), "warning", "This version is not out yet."),
+        (a("1.0", "3.0"), "warning", "None of these versions is supported."),
     ],
 )
 def test_the_notice_says_what_is_read_and_leads_to_the_own_page(
@@ -196,10 +196,10 @@ def test_the_notice_says_what_is_read_and_leads_to_the_own_page(
     assert node is not None
     assert kind in (node.attributes["class"] or "").split()
     assert node.attributes["data-hw-chrome"] == "notice"
-    title, text = node.css("p")
-    assert title.text() == "You are reading this article for the label of x."
-    assert text.text() == f"{words}Read it for the label of the first"
-    link = text.css_first("a")
+    texts = [part.text() for part in node.css("p")]
+    title = "You are reading this article for the label of x. Read it for the label of the first"
+    assert texts == ([title, words] if words else [title])
+    link = node.css_first("a")
     assert link is not None
     assert link.attributes == {"href": "to/", "data-hw-variant": ""}
 
@@ -232,23 +232,52 @@ def test_search_and_feeds_take_neither_for_words_of_the_article() -> None:
     assert {"versions", "notice"} <= APART
 
 
-def urls(site: Site) -> str:
+VERSIONS = 'title: Test\nproducts:\n  app:\n    name: App\n    versions: ["1.0", "1.2", "2.0"]\n'
+STEPS = '## Symptom\n\nIt fails.\n\n## Resolution\n\n1. Open it.\n2. Close it. {applies_to="2.0"}\n'
+VARIANTS = {
+    "kb.yml": VERSIONS,
+    "a.md": article("a", STEPS, more="applies_to:\n  app: all\n"),
+    "old.md": article("old", status="retired"),
+}
+
+
+def built(folder: Path, **settings: object) -> Site:
+    site = Site(folder, VARIANTS, **settings)
+    done = site.build("build", "--strict")
+    assert done.returncode == 0, done.stderr
+    return site
+
+
+def canonical(html: str) -> list[str | None]:
+    links = LexborHTMLParser(html).css("head link[rel=canonical]")
+    return [link.attributes["href"] for link in links]
+
+
+def test_the_script_comes_with_the_style_sheet(tmp_path: Path, project_root: Path) -> None:
+    site = built(tmp_path)
+    assert '<script src="../../assets/helpwright.js">' in site.page("kb/a")
+    source = project_root / "plugins/helpwright/assets/helpwright.js"
+    assert (site.html / "assets/helpwright.js").read_bytes() == source.read_bytes()
+
+
+@pytest.mark.parametrize("directories", [True, False])
+def test_search_engines_are_told_the_page_of_the_article(tmp_path: Path, directories: bool) -> None:
+    site = built(tmp_path, use_directory_urls=directories)
+    own = "https://help.example/kb/a/" if directories else "https://help.example/kb/a.html"
+    name = "{}/index.html" if directories else "{}.html"
+    for page in ("kb/a", "kb/a/1.2"):
+        assert canonical((site.html / name.format(page)).read_text()) == [own]
     plain = (site.html / "sitemap.xml").read_bytes()
     assert gzip.decompress((site.html / "sitemap.xml.gz").read_bytes()) == plain
-    return plain.decode()
+    places = LexborHTMLParser(plain.decode()).css("loc")
+    listed = {place.text().removeprefix("https://help.example/") for place in places}
+    assert listed == (
+        {"", "kb/", "kb/a/"} if directories else {"index.html", "kb/index.html", "kb/a.html"}
+    )
+    assert (site.html / name.format("kb/old")).exists()
 
 
-def test_the_script_comes_with_the_style_sheet(tmp_path: Path) -> None:
-    site = Site(tmp_path, {"a.md": article("a")})
-    assert site.build().returncode == 0
-    assert '<script src="../../assets/helpwright.js">' in site.page("kb/a")
-    source = Path("plugins/helpwright/assets/helpwright.js").read_bytes()
-    assert (site.html / "assets/helpwright.js").read_bytes() == source
-
-
-def test_pages_that_search_engines_shall_not_show_are_not_in_the_sitemap(tmp_path: Path) -> None:
-    site = Site(tmp_path, {"a.md": article("a"), "old.md": article("old", status="retired")})
-    assert site.build().returncode == 0
-    assert "https://help.example/kb/a/" in urls(site)
-    assert "https://help.example/kb/old/" not in urls(site)
-    assert (site.html / "kb/old/index.html").exists()
+def test_a_site_without_an_address_names_the_page_from_where_it_is(tmp_path: Path) -> None:
+    site = built(tmp_path, site_url="")
+    assert canonical(site.page("kb/a")) == []
+    assert canonical(site.page("kb/a/1.2")) == ["../"]

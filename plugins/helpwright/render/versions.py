@@ -76,12 +76,12 @@ def write_version_notice(
     attributes = {"class": f"admonition {kind} hw-version-notice", "data-hw-chrome": "notice"}
     with html.inside("div", attributes | NOT_SEARCHED):
         with html.inside("p", {"class": "admonition-title"}):
-            html.text(f"You are reading this article for {variant.label}.")
-        with html.inside("p"):
-            if not variant.supported:
-                html.text(f"{_why_unsupported(kb, variant)} ")
+            html.text(f"You are reading this article for {variant.label}. ")
             with html.inside("a", {"href": href(first.slug), _VARIANT: first.slug}):
                 html.text(f"Read it for {first.label}")
+        if not variant.supported:
+            with html.inside("p"):
+                html.text(_why_unsupported(kb, variant))
 
 
 def _why_unsupported(kb: KnowledgeBase, variant: Variant) -> str:
