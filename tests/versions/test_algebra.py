@@ -80,7 +80,7 @@ def test_members_and_products_come_in_order(
     case: tuple[Universe, tuple[frozenset[Point], ...]],
 ) -> None:
     universe, (one, _, _) = case
-    members = list(universe.members(universe.of(reversed(sorted(one)))))
+    members = list(universe.members(universe.of(sorted(one, reverse=True))))
     assert members == [point for point in universe.points if point in one]
     assert [universe.place(point) for point in universe.points] == list(range(len(universe.points)))
     assert list(universe.products) == list(dict.fromkeys(p.product for p in universe.points))

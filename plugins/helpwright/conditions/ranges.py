@@ -10,7 +10,7 @@ _LONGEST = 200
 """No version or range has more characters; longer texts are not matched."""
 
 _COMPARED = re.compile(r"(>=|<=|>|<|=)\s*(.+)")
-_BETWEEN = re.compile(r"(\S.*?)\s+[-–]\s+(.+)")
+_BETWEEN = re.compile(r"(?<=\S)\s+[-–]\s+(?=\S)")
 _ON = re.compile(r"(?:(?P<range>.*\S)\s+)?on\s+(?P<names>[\w.-]+(?:\s+or\s+[\w.-]+)*)")
 _NO_VERSION = re.compile(
     r"[<>=,;|~^*]|\+$|\b(?:and|or|to|through|until|later|newer|earlier|older)\b", re.IGNORECASE
@@ -47,6 +47,9 @@ def parse_range(text: str, known: Collection[str]) -> Range | None:
     """
     if text in known or len(text) > _LONGEST:
         return Range("=", (text,)) if text in known else None
+    split = _split(text, known)
+    if split and all(version in known for version in split[1]):
+        return Range(*split)  # Even where a version's name reads like more than that.
     platforms: tuple[str, ...] = ()
     on = _ON.fullmatch(text)
     if on:
@@ -69,17 +72,27 @@ def _split(text: str, known: Collection[str]) -> tuple[str, tuple[str, ...]] | N
     if len(text) > _LONGEST:
         return None
     compared = _COMPARED.fullmatch(text)
-    between = None if compared else _BETWEEN.fullmatch(text)
+    between = None if compared else _between(text, known)
     versions: tuple[str, ...]
     if compared:
         operator, versions = compared[1], (compared[2],)
     elif between:
-        operator, versions = "-", (between[1], between[2])
+        operator, versions = "-", between
     else:
         operator, versions = "=", (text,)
     if all(version in known or not _NO_VERSION.search(version) for version in versions):
         return operator, versions
     return None
+
+
+def _between(text: str, known: Collection[str]) -> tuple[str, str] | None:
+    """Part a text at a dash: at the one with versions that there are on both sides, or the first.
+
+    Returns None where it has none.
+    """
+    found = [(text[: dash.start()], text[dash.end() :]) for dash in _BETWEEN.finditer(text)]
+    both = (pair for pair in found if pair[0] in known and pair[1] in known)
+    return next(both, found[0] if found else None)
 
 
 def _meant(text: str, known: Collection[str]) -> str:

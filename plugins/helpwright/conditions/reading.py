@@ -16,6 +16,11 @@ from helpwright.scope import NOTHING, Point, Scope, Universe
 _IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
 _SHOWN = 8
 """How many versions a message lists."""
+_MAX_FAULTS = 20
+"""How many mistakes of one condition are told; each is compared with all that is known."""
+_HIDE = str.maketrans(",;:", "\ue000\ue001\ue002")
+_SHOW = str.maketrans("\ue000\ue001\ue002", ",;:")
+"""What stands for the signs between clauses and ranges where they are part of a version's name."""
 
 
 def universe_of(registry: Registry) -> Universe:
@@ -47,6 +52,9 @@ class ConditionReader:
         self.registry = registry
         self.universe = universe
         self._labels = {product.id: _labels(product) for product in registry.products.values()}
+        names = {name for labels in self._labels.values() for name in labels}
+        odd = (name for name in names if name.translate(_HIDE) != name)
+        self._odd = sorted(odd, key=lambda name: (-len(name), name))
         self._ranges: dict[tuple[str, str], Condition] = {}
         self._conditions: dict[tuple[str, tuple[str, ...]], Condition] = {}
 
@@ -106,7 +114,12 @@ class ConditionReader:
 
     def _condition(self, text: str, products: list[Product]) -> Condition:
         scope, faults, settled = NOTHING, list[Fault](), True
-        for clause in text.split(";"):
+        hidden = text
+        for name in self._odd:
+            hidden = hidden.replace(name, name.translate(_HIDE))
+        for clause in hidden.split(";"):
+            if not settled and len(faults) > _MAX_FAULTS:
+                break
             product, ranges = self._clause(clause.strip())
             if product is not None and product not in self.registry.products:
                 near = nearest(product[:80], self.registry.products)
@@ -117,13 +130,15 @@ class ConditionReader:
                 continue
             about = products if product is None else [self.registry.products[product]]
             for written in map(str.strip, ranges.split(",")):
+                if not settled and len(faults) > _MAX_FAULTS:
+                    break
                 if not written:
                     message = f"`{clip(text)}` has an empty place where a version should stand"
                     help = "write it like `>=1.2`, `1.2, 1.4` or `product-a: >=1.2; product-b: all`"
                     faults.append(Fault(FaultKind.MALFORMED, message, help))
                     settled = False
                     continue
-                found = self._for_all(written, about)
+                found = self._for_all(written.translate(_SHOW), about)
                 scope |= found.scope
                 faults += found.faults
                 settled = settled and found.settled
