@@ -15,7 +15,11 @@ from dataclasses import dataclass
 from helpwright.knowledge import Product, Registry
 
 _LOOK = 160
-"""How many characters before a mention are looked at."""
+"""How many characters before a version are looked at for the name of the product."""
+_NEAR = 90
+"""How many characters before a mention can say that it is a bound."""
+_LAST_WORD = 16
+"""How many characters the word "versions" takes with what stands around it."""
 _LONGEST = 60
 """No name of a version that is looked for has more characters."""
 
@@ -37,7 +41,7 @@ _EVENT = (
 _ABSENT = "affected|available|supported|apply|applicable|occur|happen|present|needed|required"
 _BOUND = re.compile(
     rf"\b(?:{_MOVE}\b[^.;:!?]{{0,60}}\b(?:to|into|onto)|(?:up|down)grad\w*|updat\w*|migrat\w*"
-    r"|before|until|till|since|from|after|than|unlike|prior\sto|instead\sof|as\sof|up\sto"
+    r"|before|between|until|till|since|from|after|than|unlike|prior\sto|instead\sof|as\sof|up\sto"
     r"|except(?:\s(?:for|in|on))?|compared\s(?:to|with)|replac(?:es?|ing)"
     rf"|(?:{_EVENT})\s(?:in|from|with|by|since|on|as\sof)"
     rf"|(?:not|\w{{1,9}}n[’']t)\s(?:(?:{_ABSENT})\s)?(?:in|on|for|by|to|with))"
@@ -46,7 +50,7 @@ _BOUND = re.compile(
 )
 _EVENT_BEHIND = re.compile(
     r"\s(?:introduce[sd]|add(?:s|ed)|remove[sd]|fixe[sd]|replace[sd]|rename[sd]|change[sd]"
-    r"|was\sreleased|no\slonger)\b",
+    r"|was\sreleased|(?:(?:is|are)\s)?no\slonger)\b",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
@@ -64,9 +68,11 @@ _LAST = re.compile(r"(\w+),?\Z")
 _BARE = frozenset(
     "in on for with using use uses used run runs running have has had install installs installed "
     "the this that these those your our a an and or only both all if is are be when while under "
-    "open start affects affect support supports app application product program software".split()
+    "open start affects affect support supports app application product program".split()
 )
 """Words that may stand before "version" and do not say that it is one of something else."""
+
+_NONE, _REFUSED = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +119,39 @@ class VersionNames:
         """Yield the versions of the product that a text names, in order."""
         if self._pattern is None:
             self._pattern = re.compile(f"{_any(self._labels)}{_END}", re.IGNORECASE)
-        matches = list(self._pattern.finditer(text))
+        found = self._pattern.finditer(text)
+        # Signs such as the long s are like a letter to a pattern, and not in lower case.
+        matches = [match for match in found if self._name(match) in self._labels]
         quoted = [it.span() for it in _QUOTED.finditer(text)] if matches else []
+        lasts = list(range(len(matches)))  # Where the list ends that each of the versions is in.
+        for at in range(len(matches) - 2, -1, -1):
+            if self._goes_on(text, matches[at], matches[at + 1]):
+                lasts[at] = lasts[at + 1]
         at = 0
         while at < len(matches):
-            last = at
-            while last + 1 < len(matches) and self._goes_on(text, matches[last], matches[last + 1]):
-                last += 1
-            first, end = matches[at], matches[last].end()
-            start = self._start(text, first, end)
-            if start is not None and not _is_inside(first.start(), quoted):
-                for match in matches[at : last + 1]:
-                    name = self._name(match)
-                    begin = min(start, match.start())
-                    closes = text[match.end() : match.end() + 1] == ")"
-                    closes = closes and text[begin : match.start()].count("(") == 1
-                    last_at = match.end() + closes
-                    yield Mention(name, self._labels[name], match.start(), begin, last_at)
-                    start = end
+            last = lasts[at]
+            start = self._start(text, matches[at], matches[last].end())
+            if start == _NONE:
+                last = at
+            elif start >= 0 and not _is_inside(matches[at].start(), quoted):
+                yield from self._mentions(text, matches[at : last + 1], start)
             at = last + 1
 
+    def _mentions(
+        self, text: str, matches: Iterable[re.Match[str]], start: int
+    ) -> Iterator[Mention]:
+        """Yield the versions of a list; the first one's words begin at `start`."""
+        for match in matches:
+            begin = min(start, match.start())
+            closes = text[match.end() : match.end() + 1] == ")"
+            closes = closes and text[begin : match.start()].count("(") == 1
+            name = self._name(match)
+            end = match.end() + closes
+            yield Mention(name, self._labels[name], match.start(), begin, end)
+            start = len(text)
+
     def _name(self, match: re.Match[str]) -> str:
-        return self._called[" ".join(match[0].lower().split())]
+        return self._called.get(_fold(match[0]), "")
 
     def _goes_on(self, text: str, match: re.Match[str], following: re.Match[str]) -> bool:
         """Tell whether the next version stands in one list or range with a version."""
@@ -148,45 +165,51 @@ class VersionNames:
         behind = text[following.start() - len(rest) : following.start() + _LOOK].lower()
         return not rest or (_fold(rest) in self._names and not behind.startswith(self._longer))
 
-    def _start(self, text: str, match: re.Match[str], end: int) -> int | None:
-        """Return where a mention begins; None if it does not tell what readers have.
+    def _start(self, text: str, match: re.Match[str], end: int) -> int:
+        """Return where a mention begins, whose first version is a match; `end` is its end.
 
-        `match` is its first version, `end` the end of its last.
+        `_REFUSED` for one that does not tell what readers have, `_NONE` for a mere number.
         """
         at = match.start()
         if text[end : end + 1] in ("-", "/") and text[end + 1 : end + 2].isalnum():
-            return None
+            return _NONE
         if _UNIT.match(text, end) or _EVENT_BEHIND.match(text, end):
-            return None
+            return _REFUSED
         before = text[max(0, at - _LOOK) : at]
-        number = _NUMBER.search(before)
+        number = _NUMBER.search(before, max(0, len(before) - _LAST_WORD))
         head = before[: number.start()] if number else before
         if head[-1:].isalnum() or head[-1:] in _PARTS:
-            return None
+            return _NONE
         length = self._named(head, text[at : at + _LOOK], number is not None)
         bound = head
         if length:
             bound = head[:-length]
         elif number:
-            if not (_is_bare(head) and self._is_own(text, end)):
-                return None
+            short = (
+                number[0][0] in "vV" and "e" not in number[0].lower()
+            )  # "v2.0", and no folder "V14".
+            telling = not short or self._name(match) in self._telling
+            if not (telling and _is_bare(head) and self._is_own(text, end)):
+                return _NONE
         else:
             exact = " ".join(match[0].split())
-            place = _PLACE.search(head) if exact in self._telling else None
+            place = _PLACE.search(head[-_LAST_WORD:]) if exact in self._telling else None
             if place is None and exact not in self._lone:
-                return None
+                return _NONE
             if place and not self._is_own(text, end):
-                return None
-        return None if _BOUND.search(bound) else at - len(before) + len(bound)
+                return _NONE
+        return _REFUSED if _BOUND.search(bound[-_NEAR:]) else at - len(before) + len(bound)
 
     def _named(self, head: str, behind: str, number: bool) -> int:
         """Return how many characters at the end of `head` name the product; 0 for none."""
         said = head.rstrip().removesuffix("(").rstrip()
         said = said.rstrip(",") if number else said
         folded = said.lower().replace("\xa0", " ")
+        if len(folded) != len(said):  # A letter whose small one has two signs.
+            folded = "".join(sign if len(sign.lower()) > 1 else sign.lower() for sign in said)
         for name in self._names if folded.endswith(self._names) else ():
             start = len(folded) - len(name)
-            if not folded.endswith(name) or (start and (folded[start - 1].isalnum())):
+            if not folded.endswith(name) or (start and folded[start - 1].isalnum()):
                 continue
             whole = f"{folded} {behind.lower()}"
             if folded.endswith(self._longer) or whole.startswith(self._longer, start):
@@ -211,7 +234,7 @@ class VersionNames:
 def _is_bare(head: str) -> bool:
     """Tell whether "version" behind a text is not one of something that the text names."""
     said = head.rstrip()
-    if not said or said[-1] in ".:;!?(":
+    if not said or said[-1] in ".:;!?":
         return True
     word = _LAST.search(said)
     return word is not None and word[1].lower() in _BARE

@@ -60,6 +60,7 @@ class _Finder:
         self.versions: dict[tuple[str, tuple[str, ...]], Scope] = {}
         self.signs: dict[tuple[str, Scope], frozenset[bytes]] = {}
         self.searches: dict[frozenset[bytes], re.Pattern[bytes]] = {}
+        self.words: dict[tuple[Scope, tuple[str, ...]], str] = {}
 
     def findings(self, article: Article) -> Iterator[Diagnostic]:
         scope = self.kb.scopes[article.path]
@@ -114,6 +115,13 @@ class _Finder:
             )
         return self.versions[key]
 
+    def _words(self, scope: Scope, products: tuple[str, ...]) -> str:
+        key = (scope, products)
+        if key not in self.words:
+            words = in_words(self.kb.registry, self.kb.universe, scope, products)
+            self.words[key] = words
+        return self.words[key]
+
     def _in_text(
         self,
         article: Article,
@@ -141,7 +149,7 @@ class _Finder:
             end = flat.place(mention.end - 1)[0] + 1
             words = " ".join(flat.text[mention.start : mention.end].split())
             own = scope & self._scope(names, names.product.versions)
-            about = in_words(self.kb.registry, self.kb.universe, own or scope, products)
+            about = self._words(own or scope, tuple(products))
             message = f"`{words}` stands where the text is about {about}"
             whole = not self._scope(names, mention.labels) & self.kb.scopes[article.path]
             span = Span(start, max(start, end))
