@@ -29,7 +29,7 @@ LAYERS = """
     write
     html_policy
     resolve
-    pictures
+    coverage pictures
     rules render
     visible
     since
