@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpwright.conditions.ranges import parse_range
 from helpwright.fields import IDENTIFIER_PATTERN
 from helpwright.importers.draft import Draft, Facts
 from helpwright.importers.ledger import Attention, Entry, Outcome, balance
@@ -18,7 +19,6 @@ from helpwright.importers.products import ProductPlan, plan_products
 from helpwright.importers.tally import tally_blocks
 from helpwright.knowledge import Product, Registry
 from helpwright.parse.blocks import BlockReader
-from helpwright.rules.malformed_range import split_range
 
 NONE = Registry()
 
@@ -334,9 +334,9 @@ def test_plans_hold_their_promises(
             known = whole.products[id].versions
             assert versions
             for version in versions:
-                parsed = split_range(version, known)
+                parsed = parse_range(version, known)
                 assert parsed is not None, version
-                assert set(parsed[1]) <= set(known)
+                assert set(parsed.versions) <= set(known)
 
 
 @pytest.mark.parametrize(

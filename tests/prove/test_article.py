@@ -107,7 +107,7 @@ PAGE = "kb/main/index.html"
 @pytest.fixture
 def folder(tmp_path: Path) -> SiteFolder:
     kb = {
-        "kb.yml": "products:\n  mail:\n    name: Harbor Mail\n    versions: ['1.0', '2.0']\n",
+        "kb.yml": "products:\n  mail:\n    name: Harbor Mail\n",
         "main.md": article(
             "main",
             BODY,
