@@ -14,6 +14,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from helpwright.build import inspect
+from helpwright.compile import compile_site
 from helpwright.config import Config
 from helpwright.knowledge import KnowledgeBase, Product, Release
 from helpwright.render.html import APART, HtmlWriter
@@ -281,3 +282,12 @@ def test_a_site_without_an_address_names_the_page_from_where_it_is(tmp_path: Pat
     site = built(tmp_path, site_url="")
     assert canonical(site.page("kb/a")) == []
     assert canonical(site.page("kb/a/1.2")) == ["../"]
+
+
+def test_compiled_pages_come_with_the_script_too(tmp_path: Path) -> None:
+    Site(tmp_path, VARIANTS)
+    out = tmp_path / "docs"
+    assert "assets/helpwright.js" in compile_site(Config(tmp_path / "kb-source"), out).written
+    assert (out / "assets/helpwright.js").exists()
+    page = (out / "kb/a/1.2.md").read_text()
+    assert '<a href="../" data-hw-variant="">' in page

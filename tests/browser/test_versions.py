@@ -246,8 +246,8 @@ def test_the_chosen_platform_is_kept_where_an_article_asks_for_none(
 
 def test_who_comes_straight_to_a_variant_stays_and_is_told(site: str, open_page: Open) -> None:
     page = open_page(f"{site}kb/tea/brew/?v=2.0")
-    for settings in ({}, {"referer": "https://elsewhere.example/"}):
-        page.goto(f"{site}kb/tea/brew/1.2/", **settings)
+    for referer in (None, "https://elsewhere.example/"):
+        page.goto(f"{site}kb/tea/brew/1.2/", referer=referer)
         expect(note(page)).to_have_text("You chose Kettle 2.0: read this article for 2.0")
         page.reload()
         assert steps(page) == OLD
