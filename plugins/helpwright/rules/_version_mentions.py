@@ -100,11 +100,12 @@ class VersionNames:
         self._telling = {name for name in self._labels if re.search(r"[^\W\d_]|\.", name)}
         aliases = {alias for it in product.releases.values() for alias in it.aliases}
         self._lone = {it for it in aliases if len(it) > 3 and re.search(r"[^\W\d_]", it)}
-        self._shorts = tuple(_short_names(registry, product))
         names = {_fold(name) for name in (product.name, *product.aliases)}
         self._names = tuple(sorted(names, key=len, reverse=True))
-        self._longer = tuple(_longer_names(registry, product, {*names, *map(_fold, self._shorts)}))
+        self._registry = registry
         self._pattern: re.Pattern[str] | None = None
+        self._shorts: tuple[str, ...] = ()
+        self._longer: tuple[str, ...] = ()
 
     def signs(self, labels: Iterable[str]) -> frozenset[bytes]:
         """Return bytes in lower case, one of which any text has that names one of the versions."""
@@ -117,8 +118,11 @@ class VersionNames:
 
     def find(self, text: str) -> Iterator[Mention]:
         """Yield the versions of the product that a text names, in order."""
-        if self._pattern is None:
+        if self._pattern is None:  # Most products are never looked for in a text.
             self._pattern = re.compile(f"{_any(self._labels)}{_END}", re.IGNORECASE)
+            self._shorts = tuple(_short_names(self._registry, self.product))
+            own = {*self._names, *map(_fold, self._shorts)}
+            self._longer = tuple(_longer_names(self._registry, self.product, own))
         found = self._pattern.finditer(text)
         # Signs such as the long s are like a letter to a pattern, and not in lower case.
         matches = [match for match in found if self._name(match) in self._labels]
