@@ -15,6 +15,7 @@ import click
 
 from helpwright.cli.check import check
 from helpwright.cli.compile import compile_pages
+from helpwright.cli.coverage import coverage
 from helpwright.cli.errors import Unable, in_words
 from helpwright.cli.explain import explain
 from helpwright.cli.import_ import import_documents
@@ -60,7 +61,7 @@ def program() -> None:
     """Check, write and publish troubleshooting articles."""
 
 
-for command in (check, compile_pages, explain, import_documents, new, schema):
+for command in (check, compile_pages, coverage, explain, import_documents, new, schema):
     program.add_command(command)
 
 

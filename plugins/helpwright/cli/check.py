@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from helpwright.cli.errors import Unable, in_words
+from helpwright.cli.errors import Unable
 from helpwright.cli.mend import mend
-from helpwright.cli.project import kb_option, load_config, normal, shown
-from helpwright.cli.show import add_site, for_terminal, to_findings
-from helpwright.config import FAIL_ON, Config, fail_level
+from helpwright.cli.project import in_kb, kb_option, load_config, shown
+from helpwright.cli.show import add_site, for_terminal, to_findings, write_report
+from helpwright.config import FAIL_ON, fail_level
 
 FORMAT_NAMES = ("text", "json", "github", "sarif", "junit")
 """The keys of `report.FORMATS`, which takes its time to import."""
@@ -89,7 +89,7 @@ def check(
     config = load_config(kb)
     if fail_on is not None:
         config = replace(config, fail_on=fail_level(fail_on))
-    only = {_inside(path, config) for path in paths}
+    only = {in_kb(path, config) for path in paths}
     if fix:
         mend(config, only)
     base = _base(format_name)
@@ -110,7 +110,7 @@ def check(
         findings = for_terminal(findings, sys.stdout)
         click.echo(FORMATS[format_name](findings), nl=False, color=findings.color)
     else:
-        _write(output, FORMATS[format_name](findings))
+        write_report(output, FORMATS[format_name](findings))
         click.echo(f"{summary(findings)}; the report is in {shown(output)}", err=True)
     ctx.exit(1 if any(map(findings.fails, findings.diagnostics)) else 0)
 
@@ -120,24 +120,3 @@ def _base(format_name: str) -> Path:
     checkout = os.environ.get("GITHUB_WORKSPACE")
     # GitHub looks for the files of annotations from the top of the checkout.
     return Path(checkout) if format_name == "github" and checkout else Path.cwd()
-
-
-def _inside(path: Path, config: Config) -> str:
-    """Return a PATH of the command line as the knowledge base names it."""
-    folder = config.kb_dir.resolve()
-    if not path.exists():
-        raise Unable(f"{path} does not exist")
-    for form in (normal(path), path.resolve()):
-        if form.is_relative_to(folder):
-            return form.relative_to(folder).as_posix()
-    raise Unable(
-        f"{path} is not in the knowledge base {shown(folder)}: name files and folders inside it, "
-        "or another knowledge base with --kb"
-    )
-
-
-def _write(output: Path, report: str) -> None:
-    try:
-        output.write_text(report, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise Unable(f"the report cannot be written: {in_words(error)}") from error

@@ -49,6 +49,20 @@ def _of_folder(config: Config, folder: Path) -> Config:
     )
 
 
+def in_kb(path: Path, config: Config) -> str:
+    """Return a PATH of the command line as the knowledge base names it; raises Unable."""
+    folder = config.kb_dir.resolve()
+    if not path.exists():
+        raise Unable(f"{path} does not exist")
+    for form in (normal(path), path.resolve()):
+        if form.is_relative_to(folder):
+            return form.relative_to(folder).as_posix()
+    raise Unable(
+        f"{path} is not in the knowledge base {shown(folder)}: name files and folders inside it, "
+        "or another knowledge base with --kb"
+    )
+
+
 def shown(path: Path) -> str:
     """Return a path as it is shown: from the current folder where it is inside, else whole."""
     from helpwright.report.escape import visible

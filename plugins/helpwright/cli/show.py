@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TextIO
 
+from helpwright.cli.errors import Unable, in_words
 from helpwright.cli.project import relative, version
 from helpwright.config import Config
 
@@ -28,16 +29,16 @@ def to_findings(
     from helpwright.report import Findings
 
     prefix = relative(config.kb_dir, base)
-    diagnostics = [found for found in inspection.diagnostics if _is_wanted(found.path, only)]
+    diagnostics = [found for found in inspection.diagnostics if is_wanted(found.path, only)]
     sources = inspection.kb.sources
     return Findings(
-        diagnostics=tuple(replace(f, path=_join(prefix, f.path)) for f in diagnostics),
+        diagnostics=tuple(replace(f, path=join(prefix, f.path)) for f in diagnostics),
         articles=tuple(
-            _join(prefix, article.path)
+            join(prefix, article.path)
             for article in inspection.kb.articles
-            if _is_wanted(article.path, only)
+            if is_wanted(article.path, only)
         ),
-        sources={_join(prefix, f.path): sources[f.path] for f in diagnostics if f.path in sources},
+        sources={join(prefix, f.path): sources[f.path] for f in diagnostics if f.path in sources},
         fail_on=config.fail_on,
         version=version(),
     )
@@ -52,24 +53,39 @@ def add_site(
 
     found = with_severities(inspection.kb, prove_site(config, inspection.kb, site))
     prefix = relative(site, base)
-    pages = tuple(replace(page, path=_join(prefix, page.path)) for page in found)
+    pages = tuple(replace(page, path=join(prefix, page.path)) for page in found)
     return replace(findings, diagnostics=findings.diagnostics + pages)
 
 
 def for_terminal(findings: Findings, stream: TextIO | None) -> Findings:
     """Return the findings with the colour and the width of the terminal they are shown on."""
+    color, width = terminal(stream)
+    return replace(findings, color=color, width=width) if width else findings
+
+
+def terminal(stream: TextIO | None) -> tuple[bool, int]:
+    """Return whether a terminal shows colours, and its width; that of anything else is 0."""
     if stream is None or not stream.isatty():
-        return findings
+        return False, 0
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    width = max(40, shutil.get_terminal_size().columns)
-    return replace(findings, color=not plain, width=width)
+    return not plain, max(40, shutil.get_terminal_size().columns)
 
 
-def _is_wanted(path: str, only: Collection[str]) -> bool:
+def write_report(output: Path, report: str) -> None:
+    """Write a report to a file; raises Unable where that fails."""
+    try:
+        output.write_text(report, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise Unable(f"the report cannot be written: {in_words(error)}") from error
+
+
+def is_wanted(path: str, only: Collection[str]) -> bool:
+    """Tell whether a path of the knowledge base is one of those to show, or in one."""
     if not only or path in only:
         return True
     return any(str(folder) in only for folder in PurePosixPath(path).parents)
 
 
-def _join(prefix: str, path: str) -> str:
+def join(prefix: str, path: str) -> str:
+    """Return a path of the knowledge base as it is shown."""
     return path if prefix == "." else f"{prefix}/{path}"
