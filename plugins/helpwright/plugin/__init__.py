@@ -187,10 +187,17 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
         if isinstance(page, KnowledgePage):
             page.join()
             page.name_canonical()
+            page.take_place(True)
             page.meta["title"] = page.planned.meta["title"]
         return context
 
     on_page_context = CombinedEvent(_label_for_search, _complete)
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Give the place in the navigation back."""
+        if isinstance(page, KnowledgePage):
+            page.take_place(False)
+        return output
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -337,7 +344,7 @@ def _is_to_be_found(page: MkDocsPage | None) -> bool:
     """Tell whether a page belongs into the sitemap; only pages of the KB are kept out."""
     if not isinstance(page, KnowledgePage):
         return True
-    return not page.planned_canonical and "noindex" not in str(page.meta.get("robots", ""))
+    return not page.planned.canonical and "noindex" not in str(page.meta.get("robots", ""))
 
 
 def _put(files: Files, file: File) -> None:

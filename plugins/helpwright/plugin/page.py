@@ -79,14 +79,15 @@ class KnowledgePage(MkDocsPage):
     `markdown` is the writer's text, for plugins that read it. `apart` holds what stands on the
     page besides the article; it joins the content when the page is put into its template.
     `canonical` is the address of the article's own page for the template of a site that has no
-    address itself, empty where MkDocs' `canonical_url` or nothing is to be said.
+    address itself, empty where MkDocs' `canonical_url` or nothing is to be said. `pages` holds the
+    page that takes this one's place in the navigation, while that is written.
     """
 
     def __init__(self, file: File, config: MkDocsConfig, planned: Page) -> None:
         super().__init__(planned.html_title, file, config)
         self.planned = planned
-        self.planned_canonical: str = getattr(planned, "canonical", "")
         self.canonical = ""
+        self.pages: list[KnowledgePage] = []
         self.apart: list[str] = []
         self.renderer: Renderer | None = None
 
@@ -112,10 +113,26 @@ class KnowledgePage(MkDocsPage):
 
     def name_canonical(self) -> None:
         """Tell search engines which address stands for a page of one of an article's variants."""
+        own = self._own_page()
+        if own is not None:
+            self.canonical_url = own.canonical_url
+            if not self.canonical_url:
+                self.canonical = own.file.url_relative_to(self.file)
+
+    def take_place(self, taken: bool) -> None:
+        """Stand in the navigation where the article's own page stands, while this one is written.
+
+        Of the pages of an article's variants only that one has a place there. Material lets a page
+        of `pages` take the place of an entry.
+        """
+        own = self._own_page()
+        if own is not None:
+            own.active = taken
+            own.pages = [self] if taken else []
+
+    def _own_page(self) -> KnowledgePage | None:
+        """Return the article's own page, or None where this is it, or is no article's."""
         assert self.renderer is not None
-        own = self.renderer.files.get_file_from_path(self.planned_canonical)
-        if not self.planned_canonical or own is None:
-            return
-        self.canonical_url = own.page.canonical_url if own.page is not None else None
-        if not self.canonical_url:
-            self.canonical = own.url_relative_to(self.file)
+        file = self.renderer.files.get_file_from_path(self.planned.canonical)
+        page = file.page if file is not None and self.planned.canonical else None
+        return page if isinstance(page, KnowledgePage) else None
