@@ -25,7 +25,14 @@ mkdocs_utils._program_name = sys.argv.pop(1)
 mkdocs_utils.default_config_file = ["mkdocs.yml"]
 driver.main()
 """
-REGISTRY = "redirects:\n  /old/a/: a\n"
+REGISTRY = """redirects:
+  /old/a/: a
+products:
+  app:
+    name: App
+    versions: ["1.0", "1.1", "2.0"]
+"""
+SPLIT = BODY.replace("Open it.", 'Open it. {applies_to="<2.0"}')
 SECOND = BODY.replace("1. Open it.", "1. Open the new menu.").replace("It fails.", "See <kb:new>.")
 HOOK = "def on_post_page(output, **_):\n    return output.replace('Close it.', 'Shut it.')\n"
 
@@ -74,6 +81,7 @@ def repository(folder: Path, **settings: object) -> Repository:
     more = "aliases: [old-name, /help/a/]\n"
     kb = {"kb.yml": REGISTRY, "mail/a.md": article("a", more=more)}
     kb["mail/gone.md"] = article("gone")
+    kb["mail/split.md"] = article("split", SPLIT, more="applies_to: {app: all}\n")
     site = Site(folder, kb, **{"extra": {"version": {"provider": "mike"}}} | settings)
     site.write({".gitignore": "/site/\n/.site.*/\n"})
     made = Repository(site)
@@ -149,6 +157,9 @@ def test_redirects_stay_inside_their_release(branch: Path) -> None:
         assert 'url=../a/"' in page(branch, f"{release}/kb/mail/old-name")
         assert 'url=../../kb/mail/a/"' in page(branch, f"{release}/help/a")
         assert 'url=../../kb/mail/a/"' in page(branch, f"{release}/old/a")
+        assert "Open it." in page(branch, f"{release}/kb/mail/split/1.1")
+        assert "Open it." not in page(branch, f"{release}/kb/mail/split")
+        assert 'url=../1.1/"' in page(branch, f"{release}/kb/mail/split/1.0")
     assert 'href="../new/"' in page(branch, "2.0/kb/mail/a")
 
 
