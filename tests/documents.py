@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ from helpwright.model import (
     Link,
     Metadata,
     Paragraph,
+    Phrase,
     Quote,
     Review,
     Status,
@@ -149,6 +151,11 @@ def inlines(children: Iterable[Inline]) -> tuple[Inline, ...]:
             continue
         if isinstance(child, Styled | Link):
             child = replace(child, children=inlines(child.children))
+        elif isinstance(child, Phrase):
+            inner = inlines(child.children)
+            child = replace(
+                child, children=inner, attributes=replace(child.attributes, span=NOWHERE)
+            )
         elif isinstance(child, Image):
             child = replace(child, attributes=_attributes(child.attributes))
         elif isinstance(child, InlineHtml) and "\n" in child.raw:
@@ -169,7 +176,7 @@ def _tags_for_styles(children: Iterable[Inline]) -> tuple[Inline, ...]:
             result.append(InlineHtml(f"<{child.style}>", NOWHERE))
             result += _tags_for_styles(child.children)
             result.append(InlineHtml(f"</{child.style}>", NOWHERE))
-        elif isinstance(child, Link):
+        elif isinstance(child, Link | Phrase):
             result.append(replace(child, children=_tags_for_styles(child.children)))
         else:
             result.append(child)
@@ -194,6 +201,7 @@ _WORDS = st.sampled_from(
     """Save Settings > Users 8x8 foo_bar 5 * 3 it's **/ <server *all* _x_ a|b C:\\Users\\x & &amp;
     &copy 1. 2) # - + = ==x== ++ctrl+c++ :cog: ^2^ {name} {#lab} [x] [1](y) [^1] ![ `code` ~~ ~
     https://example.com/a_b_c/*?x=1&y=2 @user $5 100% x\\ \\* <b> </p> <!-- ]: ]( // /// | é 設定
+    [a]{applies_to="1"} {applies_to=2} ]{applies_to=3}
     “q” … !NOTE [!NOTE] user@example.com \u00a0x *) (a) "q" a*b* __init__ --- ``` ~~~""".split()
 )
 
@@ -234,6 +242,23 @@ def attribute_lists() -> st.SearchStrategy[Attributes]:
     return lists.filter(lambda found: bool(found.label or found.classes or found.values))
 
 
+_CONDITIONS = st.sampled_from(
+    ["<2.0", ">=1.2, <3; app: 1.0 - 1.4 on mac or x", "<Spring 2024", "it's", "a_b", "é", ""]
+)
+
+
+def conditions() -> st.SearchStrategy[Attributes]:
+    """The attribute lists of phrases."""
+    return st.builds(
+        lambda listed, value: replace(
+            listed or Attributes(NOWHERE),
+            values={**(listed.values if listed else {}), "applies_to": value},
+        ),
+        st.none() | attribute_lists(),
+        _CONDITIONS,
+    )
+
+
 def _inline() -> st.SearchStrategy[Inline]:
     text = st.builds(Text, words(), st.just(NOWHERE))
     image = st.builds(
@@ -257,13 +282,72 @@ def _inline() -> st.SearchStrategy[Inline]:
     )
     inside = st.lists(leaf, min_size=1, max_size=3).map(_apart)
     styled = st.builds(Styled, st.sampled_from(Style), inside, st.just(NOWHERE))
-    linked = st.lists(text | code | image | styled.filter(_has_no_link), max_size=2).map(_apart)
+    some = st.lists(leaf | styled, min_size=1, max_size=3).map(_apart)
+    phrase = st.builds(Phrase, some, conditions(), st.just(NOWHERE))
+    unlinked = text | code | image | (styled | phrase).filter(_has_no_link)
+    linked = st.lists(unlinked, max_size=2).map(_apart)
     link = st.builds(Link, _ADDRESSES, _TITLES, linked, st.just(False), st.just(NOWHERE))
-    return leaf | styled | link
+    around = st.lists(leaf | link | phrase, min_size=1, max_size=3).map(_apart)
+    return (
+        leaf
+        | styled
+        | link
+        | phrase
+        | st.builds(Phrase, around, conditions(), st.just(NOWHERE))
+        | st.builds(Styled, st.sampled_from(Style), around, st.just(NOWHERE)).filter(
+            _is_styled_once
+        )
+    )
+
+
+def _is_styled_once(styled: Styled) -> bool:
+    """Tell whether a styled run holds none of its own style, which may have to become tags."""
+    waiting = list(styled.children)
+    while waiting:
+        child = waiting.pop()
+        if isinstance(child, Styled) and child.style is styled.style:
+            return False
+        waiting += child.children if isinstance(child, Styled | Phrase) else ()
+    return True
+
+
+def phrases() -> st.SearchStrategy[tuple[Inline, ...]]:
+    """Runs of texts and phrases in each other without blanks between, with any signs in them."""
+    here = st.just(NOWHERE)
+    piece = st.text("[]{}!^\\ ab1*_`~<>&|(:;=.#-'\"/é", min_size=1, max_size=4) | st.sampled_from(
+        ['{applies_to="1"}', "[a]{applies_to=1}", "{applies_to=", "!NOTE", "^1", "x", "{#a}", "(b)"]
+    )
+    leaf = st.builds(Text, piece, here) | st.builds(Code, st.just("a]{applies_to=1}"), here)
+
+    def nest(inside: st.SearchStrategy[Inline]) -> st.SearchStrategy[Inline]:
+        children = st.lists(inside, min_size=1, max_size=3).map(tuple).filter(_has_code_apart)
+        return st.builds(Phrase, children.filter(_has_words), conditions(), here) | st.builds(
+            Link, st.just("u"), st.just(""), children.filter(_has_no_links), st.just(False), here
+        )
+
+    nested = st.recursive(leaf, nest, max_leaves=5)
+    return (
+        st.lists(nested, min_size=1, max_size=4)
+        .map(tuple)
+        .filter(_has_words)
+        .filter(_has_code_apart)
+    )
+
+
+def _has_code_apart(children: tuple[Inline, ...]) -> bool:
+    return not any(isinstance(a, Code) and isinstance(b, Code) for a, b in pairwise(children))
+
+
+def _has_words(children: tuple[Inline, ...]) -> bool:
+    return any(not isinstance(child, Text) or child.value.strip() for child in children)
+
+
+def _has_no_links(children: tuple[Inline, ...]) -> bool:
+    return all(map(_has_no_link, children))
 
 
 def _has_no_link(child: Inline) -> bool:
-    if isinstance(child, Styled):
+    if isinstance(child, Styled | Phrase):
         return all(map(_has_no_link, child.children))
     return not isinstance(child, Link)
 
@@ -282,7 +366,9 @@ def runs(most: int = 4) -> st.SearchStrategy[tuple[Inline, ...]]:
     """Runs of inlines in one line, which begin with a text."""
     first = st.builds(Text, words(), st.just(NOWHERE))
     return st.builds(
-        lambda text, rest: _apart([text, *rest]), first, st.lists(_inline(), max_size=most)
+        lambda text, rest: _apart([text, *rest]),
+        first,
+        st.lists(st.deferred(_inline), max_size=most),
     )
 
 
@@ -353,7 +439,7 @@ def _containers(inside: st.SearchStrategy[tuple[Block, ...]]) -> st.SearchStrate
         | st.builds(
             Directive,
             st.sampled_from(sorted(NAMES)),
-            st.just("") | words(3),
+            st.just("") | words(3) | _CONDITIONS,
             inside,
             st.just(NOWHERE),
         )
@@ -503,8 +589,11 @@ def _any_inlines() -> st.SearchStrategy[tuple[Inline, ...]]:
 
     def nest(inside: st.SearchStrategy[Inline]) -> st.SearchStrategy[Inline]:
         children = st.lists(inside, max_size=3).map(tuple)
-        return st.builds(Styled, st.sampled_from(Style), children, here) | st.builds(
-            Link, _ANY, _ANY, children, st.booleans(), here
+        lists = st.builds(lambda value: Attributes(NOWHERE, None, (), {"applies_to": value}), _ANY)
+        return (
+            st.builds(Styled, st.sampled_from(Style), children, here)
+            | st.builds(Link, _ANY, _ANY, children, st.booleans(), here)
+            | st.builds(Phrase, children, lists | attribute_lists(), here)
         )
 
     return st.lists(st.recursive(leaf, nest, max_leaves=4), max_size=4).map(tuple)
@@ -536,7 +625,9 @@ def any_blocks() -> st.SearchStrategy[tuple[Block, ...]]:
         items = st.lists(inner, min_size=1, max_size=3)
         return (
             st.builds(Quote, st.none() | st.sampled_from(AlertKind), inner, here)
-            | st.builds(Directive, st.sampled_from(["note", "tab", "x"]), _ANY, inner, here)
+            | st.builds(
+                Directive, st.sampled_from(["note", "tab", "applies_to", "x"]), _ANY, inner, here
+            )
             | items.map(_bullets)
             | st.builds(_steps, items, st.integers(0, 12))
         )

@@ -16,6 +16,7 @@ from markdown import Markdown
 from helpwright.importers.tally import tally_blocks
 from helpwright.model import (
     Article,
+    Attributes,
     Block,
     Break,
     BulletItem,
@@ -30,6 +31,7 @@ from helpwright.model import (
     Link,
     Metadata,
     Paragraph,
+    Phrase,
     Quote,
     Step,
     StepList,
@@ -113,6 +115,23 @@ def test_blocks_are_kept(blocks: tuple[Block, ...]) -> None:
     assert write_blocks(read(written)) == written
 
 
+@given(documents.phrases(), st.booleans())
+def test_phrases_are_kept(children: tuple[Inline, ...], listed: bool) -> None:
+    attributes = Attributes(NOWHERE, None, (), {"applies_to": "<2.0"}) if listed else None
+    alike = [
+        Paragraph(children, attributes, False, NOWHERE),
+        Heading(2, children, attributes, NOWHERE),
+        Quote(None, (Paragraph(children, attributes, False, NOWHERE),), NOWHERE),
+        steps((1, (Paragraph(children, None, True, NOWHERE),))),
+        Table(("None",), (TableCell(children, NOWHERE),), (), NOWHERE),
+    ]
+    for block in alike:
+        written = write_blocks((block,))
+        assert normal(read(written)) == normal((block,))
+        found = parse_article(Source("a.md", f"{HEAD}\n{written}".encode()), NAMES)[1]
+        assert not any("applies_to" in it.message for it in found), "no text is a condition"
+
+
 @given(documents.metadata())
 def test_front_matter_is_kept(metadata: Metadata) -> None:
     written = write_front_matter(metadata)
@@ -126,6 +145,7 @@ _PIECES = st.sampled_from(
         *"* ** _ __ ~ ~~ ` `` a b [ ] ( ) < > & &amp; \\ ! | # - + = 1. 2) --- === ```".split(),
         *"~~~ /// <b> </b> <div> <br> : [^x] [x] [ ] {#a} {continue} <kb:z> @ é “ 中".split(),
         *"$ ^ + \" ' x_y".split(),
+        *('[a]{applies_to="<2"}', "]{applies_to=1}", "{applies_to=1}"),
         *("](u)", "![", "[a](b)", "<!-- c -->", " ", "  ", "\n", "\n\n", "- ", "1. ", "> ", "    "),
     ]
 )
@@ -138,7 +158,8 @@ _LINES = st.builds(
         st.sampled_from(
             "a|b **c** `d`||# h|## h {#x}|```|~~~|    code|/// note|///|//// tip|<div>|</div>"
             "|<!-- c -->|-->|<pre>|</pre>|<b>x</b>|---|***|===|¦ a ¦ b ¦|¦ --- ¦ --- ¦|¦-¦|[!NOTE]"
-            "|[x] a|{#lab}|c {.k applies_to=2}|![a](b){width=3} {#q}|-|1.|a\\|\tb|10. z".split("|")
+            "|[x] a|{#lab}|c {.k applies_to=2}|![a](b){width=3} {#q}|-|1.|a\\|\tb|10. z"
+            "|[a]{applies_to=1} b|b]{applies_to=2}|[c|/// applies_to ¦ 1|{applies_to=3}".split("|")
         ).map(lambda text: text.replace("¦", "|")),
     ),
 )
@@ -208,6 +229,10 @@ A second line.
    - b
    /// tip | Faster
    Press a key.
+   ///
+   /// applies_to | <2.0; app: 1.0 - 1.2 on mac
+   - c [d *e* [f]{applies_to=1.0}]{applies_to=">=1.0, <2.0"}
+   - g {applies_to=2.0}
    ///
 3. From step 2 on, see [](#save) and [step 2](#save).
 
@@ -317,6 +342,11 @@ def bullets(*items: tuple[Block, ...]) -> BulletList:
     return BulletList(tuple(BulletItem(blocks, NOWHERE) for blocks in items), NOWHERE)
 
 
+def phrase(*children: Inline | str, to: str = "<2.0") -> Phrase:
+    inlines = (text(child) if isinstance(child, str) else child for child in children)
+    return Phrase(tuple(inlines), Attributes(NOWHERE, None, (), {"applies_to": to}), NOWHERE)
+
+
 TIGHT = paragraph("a", tight=True)
 
 
@@ -412,6 +442,57 @@ def test_what_cannot_be_written_as_it_is(block: Block, written: str) -> None:
     before, after = tally_blocks((block,)), tally_blocks(read(f"{written}\n"))
     assert not before.words - after.words
     assert (after.pictures, after.links) == (before.pictures, before.links)
+
+
+@pytest.mark.parametrize(
+    ("children", "written"),
+    [
+        (("a ", phrase("b"), " c"), 'a [b]{applies_to="<2.0"} c'),
+        ((phrase("b", to=">=1, <3; c: 1 - 2 on d"),), '[b]{applies_to=">=1, <3; c: 1 - 2 on d"}'),
+        ((phrase("b", to="2.0"),), "[b]{applies_to=2.0}"),
+        ((phrase("b", to="<Spring 2024"), " > c"), '[b]{applies_to="<Spring 2024"} > c'),
+        ((phrase("b", to=""),), '[b]{applies_to=""}'),
+        ((phrase("a ", phrase("b", to="1"), " c"),), '[a [b]{applies_to=1} c]{applies_to="<2.0"}'),
+        ((phrase(bold("a"), code("]"), link("u", "b")),), '[**a**`]`[b](u)]{applies_to="<2.0"}'),
+        ((phrase(image("b.png", "a")),), '[![a](b.png)]{applies_to="<2.0"}'),
+        ((bold("a ", phrase("b")), "."), '**a [b]{applies_to="<2.0"}**.'),
+        ((link("u", "a ", phrase("b")),), '[a [b]{applies_to="<2.0"}](u)'),
+        ((phrase("a [b] ] \\ \"'"), "x"), '[a \\[b\\] \\] \\ "\']{applies_to="<2.0"}x'),
+        ((phrase("a", line(), "- b"),), '[a\n\\- b]{applies_to="<2.0"}'),
+        (("!", phrase("a"), "(b)"), '\\![a]{applies_to="<2.0"}(b)'),
+        (("[", phrase("a"), "](b)"), '[[a]{applies_to="<2.0"}\\](b)'),
+        ((phrase("a"), '{applies_to="1"} b'), '[a]{applies_to="<2.0"}\\{applies_to="1"} b'),
+        ((phrase("^1"), phrase("!NOTE")), '[\\^1]{applies_to="<2.0"}[\\!NOTE]{applies_to="<2.0"}'),
+        (('[a]{applies_to="1"} b',), '[a]\\{applies_to="1"} b'),
+        (("[", bold("a"), ']{applies_to="1"} b'), '[**a**]\\{applies_to="1"} b'),
+        (("a{applies-to: 1", " b"), "a\\{applies-to: 1 b"),
+    ],
+)  # fmt: skip
+def test_phrases_and_what_looks_like_one(children: tuple[Inline | str, ...], written: str) -> None:
+    block = paragraph(*children)
+    assert write_blocks((block,)) == f"{written}\n"
+    assert normal(read(f"{written}\n")) == normal((block,))
+
+
+def test_a_phrase_that_cannot_be_written_leaves_its_words() -> None:
+    assert write_blocks((paragraph("a", phrase(" "), phrase("b", to='"'), "c"),)) == "a bc\n"
+    table = Table(("None",), (cell(phrase("a", to="1|2"), phrase("b")),), (), NOWHERE)
+    assert write_blocks((table,)) == '| a[b]{applies_to="<2.0"} |\n| --- |\n'
+    children: tuple[Inline, ...] = (text("word"),)
+    for _ in range(150):
+        children = (phrase(*children),)
+    again = read(write_blocks((paragraph(*children),)))
+    assert tally_blocks(again) == tally_blocks((paragraph("word"),))
+
+
+def test_a_condition_with_a_name_in_it_stays_wherever_it_stands() -> None:
+    condition = Attributes(NOWHERE, None, (), {"applies_to": "<Spring 2024; app: <=b"})
+    blocks = (
+        Heading(2, (text("a"),), condition, NOWHERE),
+        replace(paragraph("b"), attributes=condition),
+        Directive("applies_to", "<Spring 2024; app: <=b", (paragraph("c"),), NOWHERE),
+    )
+    assert normal(read(write_blocks(blocks))) == blocks
 
 
 def test_lists_that_follow_each_other_stay_lists() -> None:

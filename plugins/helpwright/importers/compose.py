@@ -21,6 +21,7 @@ from helpwright.model import (
     Metadata,
     Nodes,
     Paragraph,
+    Phrase,
     SectionKind,
     Status,
     StepList,
@@ -119,7 +120,7 @@ def _tags(children: Iterable[Inline]) -> Iterator[InlineHtml]:
     for child in children:
         if isinstance(child, InlineHtml):
             yield child
-        elif isinstance(child, Styled | Link):
+        elif isinstance(child, Styled | Link | Phrase):
             yield from _tags(child.children)
 
 

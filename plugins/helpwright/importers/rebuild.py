@@ -16,6 +16,7 @@ from helpwright.model import (
     InlineHtml,
     Link,
     Paragraph,
+    Phrase,
     Quote,
     StepList,
     Styled,
@@ -71,7 +72,7 @@ class _Rebuilder:
     def inlines(self, children: tuple[Inline, ...]) -> tuple[Inline, ...]:
         result: list[Inline] = []
         for child in children:
-            if isinstance(child, Styled):
+            if isinstance(child, Styled | Phrase):
                 inner = self.inlines(child.children)
                 if inner:
                     result += self.replacement(replace(child, children=inner))

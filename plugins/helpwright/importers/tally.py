@@ -21,12 +21,14 @@ from helpwright.model import (
     InlineHtml,
     Link,
     Paragraph,
+    Phrase,
     Quote,
     StepList,
     Styled,
     Table,
     Text,
 )
+from helpwright.parse.directives import CONDITION
 
 _HIDDEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|template)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
@@ -103,7 +105,8 @@ class _Counter:
                     self.inlines(cell.children)
                     self.texts.append("\n")
         elif isinstance(block, Directive):
-            self.texts += (block.argument, "\n")
+            if block.name != CONDITION:
+                self.texts += (block.argument, "\n")
             self.blocks(block.blocks)
         else:
             for blocks in containers(block):
@@ -113,7 +116,7 @@ class _Counter:
         for child in children:
             if isinstance(child, Text | Code):
                 self.texts.append(child.value)
-            elif isinstance(child, Styled):
+            elif isinstance(child, Styled | Phrase):
                 self.inlines(child.children)
             elif isinstance(child, Link):
                 self.links += 1

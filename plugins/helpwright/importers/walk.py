@@ -15,6 +15,7 @@ from helpwright.model import (
     Inline,
     Link,
     Paragraph,
+    Phrase,
     Quote,
     StepList,
     Styled,
@@ -36,7 +37,7 @@ def walk_inlines(blocks: tuple[Block, ...]) -> Iterator[Inline]:
 def _inside(children: Iterable[Inline]) -> Iterator[Inline]:
     for child in children:
         yield child
-        if isinstance(child, Styled | Link):
+        if isinstance(child, Styled | Link | Phrase):
             yield from _inside(child.children)
 
 

@@ -26,6 +26,7 @@ _LIST = re.compile(rf"\{{\s*((?:{_TOKEN})(?:\s+(?:{_TOKEN}))*)\s*\}}")
 _TOKENS = re.compile(_TOKEN)
 _TRAILING = re.compile(_LIST.pattern + r"\s*\Z")
 _BRACKET = re.compile(r"[\[\]]")
+_PAIRED = re.compile(r"[\[\]{}]")
 _ENDS_PHRASE = re.compile(r"(?:\A|\])\{")
 _WORD = re.compile(r"\S")
 NOTE = re.compile(r"\[![A-Za-z]{2,20}\]")
@@ -167,7 +168,7 @@ def _phrase_marks(children: Sequence[Inline], data: bytes) -> Marks:
             continue
         done = 0
         if index and child.value[0] == "{" and _in_brackets(children[index - 1], child, data):
-            found = _condition_list(child.value, 0)
+            found = condition_list(child.value, 0)
             if found:
                 marks[index] = {0: found}
                 done = found.end()
@@ -179,7 +180,7 @@ def _phrase_marks(children: Sequence[Inline], data: bytes) -> Marks:
                 opened.append((index, at))
             elif opened:
                 start, first = opened.pop()
-                found = _condition_list(child.value, at + 1)
+                found = condition_list(child.value, at + 1)
                 if found and not _is_no_phrase(children, (start, first), (index, at)):
                     marks.setdefault(start, {})[first] = None
                     marks.setdefault(index, {})[at] = found
@@ -197,13 +198,13 @@ def _in_brackets(before: Inline, text: Text, data: bytes) -> bool:
     )
 
 
-def _condition_list(text: str, at: int) -> re.Match[str] | None:
+def condition_list(text: str, at: int) -> re.Match[str] | None:
     """Return the attribute list at a place of a text if it can make a phrase.
 
-    It holds a condition, and no bracket, which could pair with one outside.
+    It holds a condition, and no brackets or braces, which could pair with those outside.
     """
     found = _LIST.match(text, at)
-    if found is None or _BRACKET.search(found[1]) or not CONDITION.match(text, at):
+    if found is None or _PAIRED.search(found[1]) or not CONDITION.match(text, at):
         return None
     return found if any(it.startswith("applies_to=") for it in _TOKENS.findall(found[1])) else None
 

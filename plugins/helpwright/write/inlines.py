@@ -15,6 +15,7 @@ from helpwright.model import (
     Inline,
     InlineHtml,
     Link,
+    Phrase,
     Style,
     Styled,
     Text,
@@ -24,6 +25,7 @@ from helpwright.write.emphasis import Setting, pick_mark
 from helpwright.write.neighbours import (
     autolink,
     defines,
+    delimiters_in,
     ends_line,
     first_sign,
     holds_delimiters,
@@ -32,13 +34,21 @@ from helpwright.write.neighbours import (
     needs_first_mark,
     walk,
 )
-from helpwright.write.pieces import attribute_list, code_span, note_label, target, title
+from helpwright.write.pieces import (
+    attribute_list,
+    code_span,
+    note_label,
+    phrase_list,
+    target,
+    title,
+)
 from helpwright.write.signs import signs_in
 from helpwright.write.text import (
     braces_at_end,
     braces_behind_picture,
     clean,
     closing_hashes,
+    conditions_in,
     escape,
 )
 from helpwright.write.tidy import tidy
@@ -49,6 +59,7 @@ _RUNS = re.compile(
     r"`+|(?:(?<![ \t])[*~]|[*~](?![ \t*~]))[*~]*|(?:(?<![A-Za-z0-9])_|_(?![A-Za-z0-9_]))_*"
 )
 """Runs of delimiters that could mean something where they stand."""
+_ALIKE = re.compile(r"(.)\1*")
 _MARKS = frozenset(("*", "_", "**", "__", "***", "~~"))
 _BOX_SIGNS = {True: "\u2611", False: "\u2610"}
 
@@ -72,7 +83,7 @@ class InlineWriter:
         listed: bool = False,
         room: int = 50,
     ) -> None:
-        self._children = tidy(children, room)
+        self._children = tidy(children, room, cell=cell)
         self._lines = lines
         self._cell = cell
         self._heading = heading
@@ -86,6 +97,7 @@ class InlineWriter:
         self._alone: str | None = None
         self._marks: list[str] = []
         self._linked = 0
+        self._bracketed = 0
 
     def write(self) -> str:
         """Return the run; lines are parted by line ends."""
@@ -115,6 +127,8 @@ class InlineWriter:
                 self._styled(child, following, "" if behind else closing, behind)
             elif isinstance(child, Link):
                 self._link(child)
+            elif isinstance(child, Phrase):
+                self._phrase(child)
             elif isinstance(child, Image):
                 self._image(child)
             elif isinstance(child, InlineHtml):
@@ -135,12 +149,15 @@ class InlineWriter:
             return
         before = children[at - 1] if at else None
         more = [] if self._keep_signs else list(signs_in(value))
-        more += braces_at_end(value) if not self._cell else ()
+        more += braces_at_end(value)
+        more += conditions_in(value)
         if isinstance(before, Image) and self._last == ")":
             more += braces_behind_picture(value)
         if self._heading and not after:
             more += closing_hashes(value)
         if value[0] == "[" and self._start and not self._later and defines(children):
+            more.append(0)
+        if self._bracketed and self._last == "[" and at == 0 and value[0] in "^!":
             more.append(0)
         written = escape(
             value,
@@ -148,7 +165,7 @@ class InlineWriter:
             after=after,
             start=self._start and self._lines,
             later=self._later,
-            linked=self._linked > 0,
+            linked=self._linked > 0 or self._bracketed > 0,
             cell=self._cell,
             alone=self._unpaired() if _DELIMITER.search(value) else "",
             more=more,
@@ -163,11 +180,14 @@ class InlineWriter:
             for child in walk(self._children):
                 if isinstance(child, Text):
                     for run in _RUNS.findall(child.value):
-                        runs[run[0]] += 1
+                        for char in _ALIKE.findall(run):
+                            runs[char] += 1
                 elif isinstance(child, Styled):
                     used |= set("~" if child.style is Style.STRIKETHROUGH else "*_")
                 elif isinstance(child, Image) and child.attributes is not None:
                     used |= set("`*_~")
+                elif isinstance(child, Phrase):
+                    used |= set("`*_~") if delimiters_in(child.attributes) else set()
                 elif not isinstance(child, Break):
                     used.add("`")
             if self._listed:
@@ -238,6 +258,14 @@ class InlineWriter:
         self._marks = marks
         address = target(child.target, cell=self._cell, titled=bool(child.title))
         self._put(f"]({address}{title(child.title, cell=self._cell)})")
+
+    def _phrase(self, child: Phrase) -> None:
+        """Write words in brackets, which are text to CommonMark, with their condition behind."""
+        self._put("[")
+        self._bracketed += 1
+        self._run(child.children, "]", "")
+        self._bracketed -= 1
+        self._put(f"]{phrase_list(child.attributes, cell=self._cell)}")
 
     def _image(self, child: Image) -> None:
         alt = clean(child.alt)

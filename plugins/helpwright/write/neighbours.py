@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from helpwright.model import (
+    Attributes,
     Break,
     Code,
     Image,
     Inline,
     InlineHtml,
     Link,
+    Phrase,
     Style,
     Styled,
     Text,
@@ -52,14 +54,15 @@ def last_sign(child: Inline) -> str:
         return child.value[-1]
     if isinstance(child, Break):
         return "\n"
-    return {Code: "`", Styled: "*", Image: ")", InlineHtml: ">", Link: ")"}.get(type(child), "]")
+    ends = {Code: "`", Styled: "*", Image: ")", InlineHtml: ">", Link: ")", Phrase: "}"}
+    return ends.get(type(child), "]")
 
 
 def walk(children: Iterable[Inline]) -> Iterator[Inline]:
     """Yield inlines and all that is in them."""
     for child in children:
         yield child
-        if isinstance(child, Styled | Link):
+        if isinstance(child, Styled | Link | Phrase):
             yield from walk(child.children)
 
 
@@ -77,24 +80,29 @@ def needs_first_mark(child: Styled) -> bool:
     )
 
 
-def _holds(child: Styled, style: Style) -> bool:
+def _holds(child: Styled | Phrase, style: Style) -> bool:
     return any(
-        isinstance(inner, Styled) and (inner.style is style or _holds(inner, style))
+        (isinstance(inner, Styled) and inner.style is style)
+        or (isinstance(inner, Styled | Phrase) and _holds(inner, style))
         for inner in child.children
     )
 
 
 def holds_delimiters(child: Styled) -> bool:
-    """Tell whether delimiters stand in the attributes of a picture in a styled run.
+    """Tell whether delimiters stand in the attributes of a picture or phrase in a styled run.
 
     They count as such there, and could end the run.
     """
     return any(
-        isinstance(inner, Image)
-        and inner.attributes is not None
-        and any(_DELIMITER.search(value) for value in inner.attributes.values.values())
+        isinstance(inner, Image | Phrase) and delimiters_in(inner.attributes)
         for inner in walk(child.children)
     )
+
+
+def delimiters_in(attributes: Attributes | None) -> bool:
+    """Tell whether the values of an attribute list hold what could be a delimiter."""
+    values = attributes.values.values() if attributes is not None else ()
+    return any(_DELIMITER.search(value) for value in values)
 
 
 def ends_line(children: Sequence[Inline], at: int) -> bool:

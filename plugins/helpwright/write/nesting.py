@@ -19,6 +19,7 @@ from helpwright.model import (
     Styled,
     Text,
 )
+from helpwright.parse.directives import CONDITION
 
 _NOWHERE = Span(0, 0)
 
@@ -43,8 +44,9 @@ def spread(block: Directive) -> Iterator[Block]:
         if inner is None:
             waiting.pop()
         elif isinstance(inner, Directive):
-            title = Styled(Style.STRONG, (Text(inner.argument, _NOWHERE),), _NOWHERE)
-            yield Paragraph((title,), None, False, _NOWHERE)
+            if inner.name != CONDITION:
+                title = Styled(Style.STRONG, (Text(inner.argument, _NOWHERE),), _NOWHERE)
+                yield Paragraph((title,), None, False, _NOWHERE)
             waiting.append(iter(inner.blocks))
         else:
             yield inner

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from helpwright.model import Attributes, Paragraph
 from helpwright.parse.blocks import BlockReader
+from helpwright.parse.inlines import condition_list
 from helpwright.write.text import ENTITY, PUNCTUATION, clean, insert
 
 _TARGET = re.compile(r"[\w./:#?=%+~@,;!$*-]+\Z")
-_REACHES_OUT = re.compile(r"`|<[A-Za-z/!?]")
+_REACHES_OUT = re.compile(r"`|<[!?]|<[A-Za-z/][^<>\"]*[=']|<[A-Za-z][A-Za-z0-9+.-]*:")
 _NO_LABEL = re.compile(r"[\s\[\]\\`<>^]+")
 _BARE = re.compile(r"[A-Za-z0-9.]+\Z")
 _SAFE_TOKEN = re.compile(r"#[A-Za-z0-9][A-Za-z0-9.-]*\Z|(?:width|height)=\d+\Z|continue\Z")
@@ -84,14 +86,26 @@ def note_label(label: str) -> str:
     return _NO_LABEL.sub("-", clean(label)) or "-"
 
 
-def attribute_list(attributes: Attributes) -> str:
-    """Return `{#label .class key="value"}`; what cannot be written so is left out."""
+def attribute_list(attributes: Attributes, unfit: str = "") -> str:
+    """Return `{#label .class key="value"}`; what cannot be written so is left out.
+
+    Left out, too, is what holds one of the `unfit` characters.
+    """
     kept = " ".join(
-        token for token in _tokens(attributes) if _SAFE_TOKEN.match(token) or _is_read(token)
+        token
+        for token in _tokens(attributes)
+        if (_SAFE_TOKEN.match(token) or _is_read(token)) and not any(it in token for it in unfit)
     )
     return f"{{{kept}}}" if kept else ""
 
 
+def phrase_list(attributes: Attributes, *, cell: bool = False) -> str:
+    """Return the attribute list of a phrase; empty where its condition cannot be written."""
+    written = attribute_list(attributes, "[]{}|" if cell else "[]{}")
+    return written if condition_list(written, 0) else ""
+
+
+@lru_cache(maxsize=1000)
 def _is_read(token: str) -> bool:
     """Tell whether a token of an attribute list is read as what it is, and as nothing else.
 

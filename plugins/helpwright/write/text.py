@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html.entities import html5
 
 from helpwright.diagnostic import Span
 from helpwright.model import Image, Text
-from helpwright.parse.inlines import SUSPECT, attach_image_attributes, split_trailing_attributes
+from helpwright.parse.inlines import (
+    CONDITION,
+    SUSPECT,
+    attach_image_attributes,
+    split_trailing_attributes,
+)
 
 _NOWHERE = Span(0, 0)
 _UNFIT = re.compile("[\r\n\v\f]+|[\0\ud800-\udfff]")
@@ -151,6 +156,14 @@ def braces_at_end(text: str) -> tuple[int, ...]:
         return (len(text.encode()[: attributes.span.start].decode()),)
     match = SUSPECT.search(text)
     return (match.start(),) if match else ()
+
+
+def conditions_in(text: str) -> Iterator[int]:
+    """Yield where braces begin that were to be read, or found, as attributes with a condition."""
+    # Most texts hold no brace, and looking for one is much quicker.
+    if "{" in text:
+        for match in CONDITION.finditer(text):
+            yield match.start()
 
 
 def braces_behind_picture(text: str) -> tuple[int, ...]:

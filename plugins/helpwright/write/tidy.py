@@ -7,31 +7,40 @@ from dataclasses import replace
 from html import escape as escape_html
 
 from helpwright.diagnostic import Span
-from helpwright.model import Break, Code, Inline, InlineHtml, Link, Styled, Text
+from helpwright.model import Break, Code, Inline, InlineHtml, Link, Phrase, Styled, Text
 from helpwright.write import html
+from helpwright.write.pieces import phrase_list
 from helpwright.write.text import clean
 
 _NOWHERE = Span(0, 0)
 
 
-def tidy(children: Iterable[Inline], room: int) -> list[Inline]:
+def tidy(children: Iterable[Inline], room: int, *, cell: bool = False) -> list[Inline]:
     """Return inlines with neighbours of one kind joined and blanks moved out of styled runs.
 
-    Code without a character and styled runs without anything are left out, and what is nested
-    deeper than `room` becomes tags.
+    Code without a character and styled runs without anything are left out, as are the signs of
+    phrases that are blank or whose condition cannot be written (in the `cell` of a table). What is
+    nested deeper than `room` becomes tags.
     """
     result: list[Inline] = []
     for child in children if room > 0 else _flat(children):
         if isinstance(child, Text | Code):
             _add(result, child, clean(child.value))
         elif isinstance(child, Styled):
-            before, inner, behind = _shed(tidy(child.children, room - 1))
+            before, inner, behind = _shed(tidy(child.children, room - 1, cell=cell))
             _extend(result, before)
             if inner:
                 result.append(Styled(child.style, tuple(inner), child.span))
             _extend(result, behind)
         elif isinstance(child, Link):
-            result.append(replace(child, children=tuple(tidy(child.children, room - 1))))
+            within = tuple(tidy(child.children, room - 1, cell=cell))
+            result.append(replace(child, children=within))
+        elif isinstance(child, Phrase):
+            within = tuple(tidy(child.children, room - 1, cell=cell))
+            if all(map(_is_blank, within)) or not phrase_list(child.attributes, cell=cell):
+                _extend(result, within)
+            else:
+                result.append(replace(child, children=within))
         elif isinstance(child, InlineHtml):
             _add_html(result, child)
         else:
@@ -121,5 +130,7 @@ def _flat(children: Iterable[Inline]) -> Iterator[Inline]:
             waiting.append(iter((InlineHtml("</a>", child.span),)))
             waiting.append(iter(child.children))
             yield InlineHtml(f'<a href="{escape_html(clean(child.target))}">', child.span)
+        elif isinstance(child, Phrase):
+            waiting.append(iter(child.children))
         else:
             yield child

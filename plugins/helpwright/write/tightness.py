@@ -19,6 +19,7 @@ from helpwright.model import (
     Inline,
     InlineHtml,
     Paragraph,
+    Phrase,
     Quote,
     StepList,
     Styled,
@@ -45,7 +46,7 @@ def _is_empty(children: Iterable[Inline]) -> bool:
     waiting = list(children)
     while waiting:
         child = waiting.pop()
-        if isinstance(child, Styled):
+        if isinstance(child, Styled | Phrase):
             waiting += child.children
         elif isinstance(child, Text):
             if child.value.strip(" \t\r\n\v\f"):
