@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 
 from helpwright.conditions import ConditionReader
 from helpwright.diagnostic import Span
@@ -31,7 +32,7 @@ from helpwright.model import (
 )
 from helpwright.parse.inlines import plain_text
 from helpwright.resolve.regions import KEY
-from helpwright.scope import NOTHING, Point, Scope
+from helpwright.scope import NOTHING, Point, Scope, Universe
 
 ALL = "all"
 """What stands for the versions of a product that has none in kb.yml."""
@@ -96,23 +97,30 @@ class Table:
     rows: tuple[Row, ...]
     untold: Scope
 
-    def count(self, state: State) -> int:
-        """Return how many cells of supported versions have a state."""
-        return sum(
-            row.cells[version].state is state for row in self.rows for version in self.supported
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """The tables of all products that were asked for, and the articles that are about none."""
 
     tables: tuple[Table, ...]
-    homeless: tuple[Article, ...] = ()
+    homeless: tuple[Article, ...]
+    universe: Universe
+
+    def lacking(self, state: State) -> Iterator[tuple[Table, Row, str, tuple[str, ...]]]:
+        """Yield each supported version of an article in a bad state, and its platforms that are."""
+        for table in self.tables:
+            for row in table.rows:
+                for version, platforms in self.versions(row.lacking.get(state, NOTHING)):
+                    yield table, row, version, platforms
+
+    def versions(self, scope: Scope) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the versions in a scope of one product, each with its platforms that are in it."""
+        for version, points in groupby(self.universe.members(scope), lambda point: point.version):
+            yield version or ALL, tuple(point.platform for point in points if point.platform)
 
     def count(self, state: State) -> int:
-        """Return how many cells of supported versions have a state."""
-        return sum(table.count(state) for table in self.tables)
+        """Return how many versions of articles are in a bad state."""
+        return sum(1 for _ in self.lacking(state))
 
     @property
     def articles(self) -> int:
@@ -251,7 +259,7 @@ def cover(
         )
         tables.append(Table(product, versions, supported, rows, untold))
     homeless = () if products else tuple(kb.by_path[path] for path in shown if not scopes[path])
-    return Coverage(tuple(tables), homeless)
+    return Coverage(tuple(tables), homeless, kb.universe)
 
 
 @dataclass(frozen=True, slots=True)

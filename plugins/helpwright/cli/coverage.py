@@ -60,7 +60,7 @@ def coverage(
     With PATHs, only articles in these files and folders are shown. The exit code is 1 where an
     article leaves readers of a supported version without a resolution.
     """
-    from helpwright.build import inspect
+    from helpwright.build import collection_paused, inspect
     from helpwright.coverage import State, cover
     from helpwright.render.host import Layout
     from helpwright.report.coverage_json import coverage_json
@@ -71,12 +71,13 @@ def coverage(
     inspection = inspect(config)
     _refuse(inspection.kb, products)
     prefix = relative(config.kb_dir, Path.cwd())
-    found = cover(inspection.kb, products, (lambda path: is_wanted(path, only)) if only else None)
+    wanted = (lambda path: is_wanted(path, only)) if only else None
+    with collection_paused():
+        found = cover(inspection.kb, products, wanted)
     layout = Layout(config.path)
     color, width = terminal(sys.stdout) if output is None else (False, 0)
     if format_name == "json":
         report = coverage_json(
-            inspection.kb,
             found,
             lambda article: join(prefix, article.path),
             layout.article,

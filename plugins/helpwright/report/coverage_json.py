@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 
-from helpwright.coverage import ALL, Cell, Coverage, Row, State, Table
-from helpwright.knowledge import KnowledgeBase, Release
+from helpwright.coverage import Cell, Coverage, Row, State, Table
+from helpwright.knowledge import Release
 from helpwright.model import Article
-from helpwright.scope import Scope
 
 
 def coverage_json(
-    kb: KnowledgeBase,
     coverage: Coverage,
     shown: Callable[[Article], str],
     page: Callable[[Article, str], str],
@@ -46,10 +44,14 @@ def coverage_json(
 
     def lacking(state: State) -> list[dict[str, object]]:
         return [
-            {"product": table.product.id, "id": row.article.id, "path": shown(row.article)} | entry
-            for table in coverage.tables
-            for row in table.rows
-            for entry in _versions(kb, table, row.lacking.get(state))
+            {
+                "product": table.product.id,
+                "id": row.article.id,
+                "path": shown(row.article),
+                "version": version,
+                "platforms": platforms,
+            }
+            for table, row, version, platforms in coverage.lacking(state)
         ]
 
     found = {
@@ -59,7 +61,10 @@ def coverage_json(
                 "name": table.product.name,
                 "versions": list(_releases(table)),
                 "articles": [article(row) for row in table.rows if row.lacking or not gaps],
-                "without_article": list(_versions(kb, table, table.untold)),
+                "without_article": [
+                    {"version": version, "platforms": platforms}
+                    for version, platforms in coverage.versions(table.untold)
+                ],
             }
             for table in coverage.tables
         ],
@@ -79,12 +84,3 @@ def _releases(table: Table) -> Iterator[dict[str, object]]:
             "released": release.released,
             "retired": release.retired,
         }
-
-
-def _versions(kb: KnowledgeBase, table: Table, scope: Scope | None) -> Iterator[dict[str, object]]:
-    """Yield the versions in a scope of a product, each with the platforms that are in it."""
-    versions: dict[str, list[str]] = {}
-    for point in kb.universe.members(scope) if scope else ():
-        versions.setdefault(point.version or ALL, []).append(point.platform)
-    for version, platforms in versions.items():
-        yield {"version": version, "platforms": [it for it in platforms if it]}

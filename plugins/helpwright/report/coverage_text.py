@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from helpwright.conditions import in_words
@@ -19,10 +19,11 @@ _SIGNS = {
     State.NO_CAUSE: ("?", "33", "no cause"),
     State.NOT_COVERED: (".", "2", "not about this version"),
 }
-_RETIRED = ("-", "2", "retired or not out yet: nothing is needed")
+_RETIRED = ("-", "2", "retired, or not out yet")
 _LACKS = {State.NO_RESOLUTION: "no resolution for", State.NO_CAUSE: "no cause for"}
 _BOLD = "1"
-_GAP = 2
+_GAPS = (2, 1)
+"""How many blanks stand between columns, where there is room and where it is tight."""
 _LEAST = 12
 """How many cells the names of articles get at least."""
 _MOST_NAMED = 5
@@ -118,10 +119,20 @@ class _Writer:
             yield f"{len(articles):,} {verb} about no product of kb.yml: {names}{more}"
 
     def legend(self) -> Iterator[str]:
-        """Yield a line for the signs that were used."""
-        known = [entry for entry in (*_SIGNS.values(), _RETIRED) if entry in self._used]
-        if known:
-            yield "   ".join(f"{self._paint(sign, color)} {name}" for sign, color, name in known)
+        """Yield what the signs mean that were used, in as many lines as it takes."""
+        line, length = "", 0
+        for entry in (*_SIGNS.values(), _RETIRED):
+            if entry not in self._used:
+                continue
+            sign, color, name = entry
+            taken = len(name) + 5
+            if line and length + taken > self._width + 3:
+                yield line.rstrip()
+                line, length = "", 0
+            line += f"{self._paint(sign, color)} {name}   "
+            length += taken
+        if line:
+            yield line.rstrip()
 
     def _lacks(self, table: Table, row: Row) -> Iterator[str]:
         """Yield in words what an article lacks."""
@@ -137,16 +148,23 @@ class _Writer:
         """Yield the rows, with as many versions beside each other as there is room for."""
         names = [row.article.id for row in rows]
         first = min(max(map(len, names)), max(self._width // 2, _LEAST))
-        for columns in _bands(table.versions, self._width - first):
+        gap, bands = _bands(table.versions, self._width - first)
+        for columns in bands:
             yield ""
-            height = max(len(column.lines) for column in columns)
-            for at in range(-height, 0):
-                heads = (column.lines[at] if -at <= len(column.lines) else "" for column in columns)
-                line = " " * first + _spread(heads, columns)
-                yield self._paint(line.rstrip(), _BOLD)
+            for at in range(-max(len(column.lines) for column in columns), 0):
+                heads = [it.lines[at] if -at <= len(it.lines) else "" for it in columns]
+                line = "".join(
+                    _centred(head, len(head), it.width, gap)
+                    for head, it in zip(heads, columns, strict=True)
+                )
+                yield self._paint((" " * first + line).rstrip(), _BOLD)
             for name, row in zip(names, rows, strict=True):
                 signs = [self._sign(table, row, column.version) for column in columns]
-                yield _clip(name, first).ljust(first) + self._cells(signs, columns)
+                cells = "".join(
+                    _centred(self._paint(sign, color), 1, it.width, gap)
+                    for (sign, color, _), it in zip(signs, columns, strict=True)
+                )
+                yield (_clip(name, first).ljust(first) + cells).rstrip()
 
     def _sign(self, table: Table, row: Row, version: str) -> tuple[str, str, str]:
         state = row.cells[version].state
@@ -155,44 +173,53 @@ class _Writer:
         self._used[sign] = None
         return sign
 
-    def _cells(self, signs: Sequence[tuple[str, str, str]], columns: Sequence[_Column]) -> str:
-        parts: list[str] = []
-        for (sign, color, _), column in zip(signs, columns, strict=True):
-            before, after = _around(1, column.width)
-            parts.append(" " * (_GAP + before) + self._paint(sign, color) + " " * after)
-        return "".join(parts).rstrip()
-
     def _paint(self, words: str, style: str) -> str:
         return f"\x1b[{style}m{words}\x1b[0m" if self._color else words
 
 
-def _bands(versions: Sequence[str], room: int) -> Iterator[list[_Column]]:
-    """Yield the columns that stand beside each other."""
-    band: list[_Column] = []
-    left = room
-    for version in versions:
-        lines = tuple(visible(version).split()) or (version,)
-        width = max(map(len, lines))
-        if band and width + _GAP > left:
-            yield band
-            band, left = [], room
-        band.append(_Column(version, lines, width))
-        left -= width + _GAP
-    yield band
+def _bands(versions: Sequence[str], room: int) -> tuple[int, list[list[_Column]]]:
+    """Return the blanks between columns, and the columns that stand beside each other.
+
+    Where there is not room for all, those of the last band are about as many as of the others.
+    """
+    columns = [
+        _Column(version, lines, max(map(len, lines)))
+        for version, lines in ((it, tuple(visible(it).split()) or (it,)) for it in versions)
+    ]
+    gap = next((it for it in _GAPS if _fit(columns, room, it) == len(columns)), _GAPS[0])
+    fewest = -(-len(columns) // _count(columns, room, gap))
+    bands: list[list[_Column]] = []
+    while columns:
+        taken = min(_fit(columns, room, gap), fewest)
+        bands.append(columns[:taken])
+        columns = columns[taken:]
+    return gap, bands
 
 
-def _spread(words: Iterable[str], columns: Sequence[_Column]) -> str:
-    parts: list[str] = []
-    for word, column in zip(words, columns, strict=True):
-        before, after = _around(len(word), column.width)
-        parts.append(" " * (_GAP + before) + word + " " * after)
-    return "".join(parts)
+def _fit(columns: Sequence[_Column], room: int, gap: int) -> int:
+    """Return how many columns there is room for, at least one."""
+    taken = 0
+    for column in columns:
+        room -= gap + column.width
+        if room < 0:
+            break
+        taken += 1
+    return max(taken, 1)
 
 
-def _around(length: int, width: int) -> tuple[int, int]:
-    """Return the blanks in front of and behind what stands in the middle of a column."""
+def _count(columns: Sequence[_Column], room: int, gap: int) -> int:
+    """Return how many bands the columns need."""
+    bands = 0
+    while columns:
+        bands += 1
+        columns = columns[_fit(columns, room, gap) :]
+    return bands
+
+
+def _centred(words: str, length: int, width: int, gap: int) -> str:
+    """Return words that take `length` cells in the middle of a column, with blanks around."""
     before = (width - length) // 2
-    return before, width - length - before
+    return " " * (gap + before) + words + " " * (width - length - before)
 
 
 def _clip(name: str, width: int) -> str:
