@@ -23,6 +23,8 @@ RULE = Rule(
 )
 
 _KINDS = (SectionKind.RESOLUTION, SectionKind.CAUSE)
+_MOST_COMPARED = 100
+"""How many siblings with different versions those behind them are compared with."""
 _COMING = "\0"
 """The label of a version that is still to come, which no condition can name."""
 
@@ -108,8 +110,9 @@ def _overlaps(
             ):
                 yield _finding(kb, article, (first, other), (section, region))
                 break
-        before[region.scope] = section, region
-        union |= region.scope
+        if len(before) < _MOST_COMPARED:
+            before[region.scope] = section, region
+            union |= region.scope
 
 
 def _finding(
