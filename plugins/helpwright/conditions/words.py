@@ -30,7 +30,7 @@ def in_words(
 
 
 def _product(product: Product, versions: dict[str, list[str]]) -> str:
-    """Return the versions of one product, those with the same platforms together."""
+    """Return the versions of a product, by platforms where they differ: `1.0, and 2.0 for Windows`."""
     by_platforms: dict[tuple[str, ...], list[str]] = {}
     for version, platforms in versions.items():
         by_platforms.setdefault(tuple(platforms), []).append(version)
@@ -42,7 +42,7 @@ def _product(product: Product, versions: dict[str, list[str]]) -> str:
             words = f"{words} for {names}".strip()
         if words:
             parts.append(words)
-    return ", ".join(parts)
+    return ", and ".join(parts)
 
 
 def _runs(versions: Sequence[str], wanted: Iterable[str]) -> list[str]:
