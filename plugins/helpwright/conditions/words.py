@@ -30,7 +30,7 @@ def in_words(
 
 
 def _product(product: Product, versions: dict[str, list[str]]) -> str:
-    """Return the versions of a product, by platforms where they differ: `1.0, and 2.0 for Windows`."""
+    """Return versions, parted by platform where these differ: `1.0, and 2.0 for Windows`."""
     by_platforms: dict[tuple[str, ...], list[str]] = {}
     for version, platforms in versions.items():
         by_platforms.setdefault(tuple(platforms), []).append(version)
