@@ -36,6 +36,7 @@ from helpwright.revision import RevisionError, read_revision
 from helpwright.rules import (
     number_differs_by_version,
     picture_case_mismatch,
+    unknown_product,
     wrong_step_reference,
 )
 from helpwright.source import Source
@@ -869,11 +870,12 @@ def everything_seen(kb: KnowledgeBase) -> dict[str, Visible]:
 
 
 def test_mending_never_changes_what_readers_see(tmp_path: Path) -> None:
-    """But for what readers see wrong: numbers in words, and pictures that are not found."""
+    """But for what readers see wrong: numbers in words, names, and pictures that are not found."""
     seen_wrong = {
         wrong_step_reference.RULE,
         number_differs_by_version.RULE,
         picture_case_mismatch.RULE,
+        unknown_product.RULE,
     }
     mended = 0
     for case in sorted((dev.ROOT / "tests" / "rules").glob("*/bad-*")):

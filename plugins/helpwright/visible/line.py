@@ -37,6 +37,7 @@ _BLOCKS = frozenset(
     "blockquote br caption center col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 "
     "h5 h6 hr li ol p summary table tbody td tfoot th thead tr ul".split()
 )
+_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -107,7 +108,7 @@ class LineReader:
                 badge = self._page.badge(child.attributes)
                 self._add("image", around, (*self._page.image(child), *badge))
             elif isinstance(child, InlineHtml):
-                self._html(child.raw)
+                self._html(child.raw, around)
             elif isinstance(child, FootnoteReference):
                 self._add("reference", around, self._page.note(child.label))
             elif is_dataclass(child):
@@ -118,7 +119,11 @@ class LineReader:
                 )
                 self._add(type(child).__name__.lower(), around, tuple(shown))
 
-    def _html(self, raw: str) -> None:
+    def _html(self, raw: str, around: frozenset[Value]) -> None:
+        name = _NAME.match(raw)
+        if name and not is_known_element(name[1]):
+            self._text(raw, around)  # A placeholder such as `<server name>`.
+            return
         for token in html_tokens(raw, self._page):
             if token[:2] == ("tag", "br"):
                 self._line_break()

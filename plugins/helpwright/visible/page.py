@@ -152,7 +152,8 @@ class _Reader:
             return [("code", collapse(block.info).strip(), value)]
         if isinstance(block, HtmlBlock):
             html = html_tokens(block.raw, self)
-            return [("html", *html)] if html else []
+            has_tags = any(token[0] != "text" for token in html)
+            return [("html" if has_tags else "paragraph", *html)] if html else []
         if isinstance(block, Quote):
             kind = str(block.alert or "")
             box = ("box", KINDS.get(kind, kind), kind.capitalize()) if kind else ("quote",)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from helpwright.visible.line import Value
 from helpwright.visible.page import Visible
 
-_PARTS = (
-    ("its headings", ("heading",), True),
-    ("its steps", ("step",), True),
-    ("its words", (), True),
-    ("its code", ("code", "mono"), False),
-    ("a picture", ("image", "picture", "img"), False),
-    ("a link", ("link", "a"), False),
-    ("the versions that a part is for", ("applies",), False),
-)
-"""The parts of an article, by the kinds of values that they are, and whether words are meant."""
-
-_APART = frozenset(("heading", "step"))
+_HEADINGS, _STEPS, _WORDS, _CODE = "its headings", "its steps", "its words", "its code"
+_PICTURE, _LINK, _VERSIONS = "a picture", "a link", "the versions that a part is for"
+_PARTS = (_HEADINGS, _STEPS, _WORDS, _CODE, _PICTURE, _LINK, _VERSIONS)
+_KINDS = {
+    "heading": _HEADINGS,
+    "step": _STEPS,
+    "code": _CODE,
+    "mono": _CODE,
+    "image": _PICTURE,
+    "link": _LINK,
+    "applies": _VERSIONS,
+}
+"""The part of an article that a value belongs to, by what it is."""
+_TAGS = {"img": _PICTURE, "a": _LINK}
 
 
 def differences(old: Visible, new: Visible) -> list[str]:
@@ -38,46 +38,48 @@ def differences(old: Visible, new: Visible) -> list[str]:
     before = {content for content, _ in old.contents}
     after = {content for content, _ in new.contents}
     if before != after:
-        parts = [
-            words
-            for words, kinds, as_words in _PARTS
-            if {_part(content, kinds, as_words) for content in before}
-            != {_part(content, kinds, as_words) for content in after}
-        ]
+        was, now = list(map(_split, before)), list(map(_split, after))
+        parts = [part for part in _PARTS if {it[part] for it in was} != {it[part] for it in now}]
         found += parts or ["its layout"]
     elif old.contents != new.contents and old.products == new.products:
-        found.append(_PARTS[-1][0])
-    if len(before) != len(after) and _PARTS[-1][0] not in found:
-        found.append(_PARTS[-1][0])
+        found.append(_VERSIONS)
+    if len(before) != len(after) and _VERSIONS not in found:
+        found.append(_VERSIONS)
     return found or ["its layout"]
 
 
-def _part(content: Value, kinds: tuple[str, ...], as_words: bool) -> Value:
-    """Return what a content holds of some kinds, in order: as words, or whole."""
-    if not kinds:
-        return "".join(_words(content, _APART))
-    found = _find(content, kinds)
-    if not as_words:
-        return tuple(found)
-    return tuple((*each[:2], "".join(_words(each[2:]))) for each in found)
+def _split(content: Value) -> dict[str, tuple[Value, ...]]:
+    """Return what a content holds of each part, in order; of headings and steps the words."""
+    found: dict[str, list[Value]] = {part: [] for part in _PARTS}
+    _gather(content, found, apart=False)
+    for part in (_HEADINGS, _STEPS):
+        found[part] = [(*each[:2], *_words(each)) for each in found[part]]
+    found[_WORDS] = list("".join(found[_WORDS]).split())
+    return {part: tuple(values) for part, values in found.items()}
 
 
-def _find(value: Value, kinds: tuple[str, ...]) -> Iterator[Value]:
-    """Yield the values of some kinds, outer ones before those in them; tags by their name."""
-    if isinstance(value, tuple):
-        kind = value[1] if value[:1] in (("tag",), ("end",)) else value[0] if value else None
-        if isinstance(kind, str) and kind in kinds:
-            yield value
-        for inner in value:
-            yield from _find(inner, kinds)
+def _gather(value: Value, found: dict[str, list[Value]], *, apart: bool) -> None:
+    """Collect values by part; the words in what is `apart`, headings and steps, are theirs."""
+    kind = value[0] if value and isinstance(value[0], str) else ""
+    part = _TAGS.get(value[1]) if kind == "tag" else _KINDS.get(kind)
+    if part:
+        found[part].append(value)
+    if kind == "link":
+        return
+    if kind == "text" and not apart:
+        found[_WORDS].append(value[2])
+    apart = apart or part in (_HEADINGS, _STEPS)
+    for inner in value:
+        if isinstance(inner, tuple):
+            _gather(inner, found, apart=apart)
+    if not apart and kind != "text":
+        found[_WORDS].append(" ")
 
 
-def _words(value: Value, without: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Yield the texts in a value, a blank behind each block; those of some kinds are left out."""
-    if isinstance(value, tuple) and value:
-        if value[0] == "text":
-            yield value[2]
-        elif not (isinstance(value[0], str) and value[0] in without):
-            for inner in value:
-                yield from _words(inner, without)
-            yield " "
+def _words(value: Value) -> list[str]:
+    """Return the words in a value."""
+    found: dict[str, list[Value]] = {part: [] for part in _PARTS}
+    for inner in value[2:]:
+        if isinstance(inner, tuple):
+            _gather(inner, found, apart=False)
+    return "".join(found[_WORDS]).split()
