@@ -44,7 +44,7 @@ def prove_article(
     root = find_article(parser)
     if root is None:
         return [names.finding(WORDS_WRONG_ON_PAGE, TOP, "the page has no main content")]
-    anchors = kb.anchors[article.path].values()
+    anchors = [*kb.anchors[article.path].values(), *variant.anchors.values()]
     steps = frozenset(found.fragment for found in anchors if found.kind is AnchorKind.STEP)
     parts = frozenset(found.fragment for found in anchors if found.kind is AnchorKind.SECTION)
     shown = read_article(root, steps, parts, addresses.file)

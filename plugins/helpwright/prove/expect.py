@@ -111,7 +111,9 @@ class _Expecter:
         self.result = Expectation()
         self.content = self.result.content
         self.anchors: dict[Span, Anchor] = {
-            anchor.span: anchor for anchor in kb.anchors[article.path].values()
+            anchor.span: anchor
+            for anchors in (kb.anchors[article.path], variant.anchors)
+            for anchor in anchors.values()
         }
         self.footnotes: dict[str, Footnote] = {}
         self.footnote_numbers: dict[str, int] = {}

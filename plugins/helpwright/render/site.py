@@ -127,7 +127,7 @@ def _article_page(
     meta: dict[str, object] = {"title": escape(title, quote=False)}
     if article.metadata.summary:
         meta["description"] = _for_attribute(article.metadata.summary.text)
-    if article.metadata.tags:
+    if article.metadata.tags and not variant.slug:  # Lists by tag name an article once.
         meta["tags"] = [escape(tag.text, quote=False) for tag in article.metadata.tags]
     if article.metadata.updated:
         meta["updated"] = datetime.date.fromisoformat(article.metadata.updated.text)

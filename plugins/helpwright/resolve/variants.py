@@ -59,9 +59,9 @@ def find_variants(
     names = _names(ranking, products, [part for part, _, _ in found])
     variants: list[Variant] = []
     for at, (part, shown, point) in enumerate(found):
-        slug = names[point] if at and point is not None else ""
+        slug = names[point][-1] if at and point is not None else ""
         several = len(found) > 1
-        former = [names[other] for other in ranking.universe.members(part)] if several else []
+        former = [name for it in ranking.universe.members(part) for name in names.get(it, ())]
         variants.append(
             Variant(
                 article=shown,
@@ -79,10 +79,19 @@ def find_variants(
 
 
 def with_links(
-    variants: Mapping[str, tuple[Variant, ...]], ranking: Ranking
+    variants: Mapping[str, tuple[Variant, ...]],
+    anchors: Mapping[str, Mapping[str, Anchor]],
+    ranking: Ranking,
 ) -> dict[str, tuple[Variant, ...]]:
-    """Return variants whose links lead to what their readers see of the other articles."""
-    several = {path for path, found in variants.items() if len(found) > 1}
+    """Return variants whose links lead to what their readers see of the other articles.
+
+    `anchors` are those of the sources: of an article with one variant others may see less, too.
+    """
+    changed = {
+        path
+        for path, found in variants.items()
+        if len(found) > 1 or found[0].anchors is not anchors[path]
+    }
     done: dict[str, tuple[Variant, ...]] = {}
     for path, found in variants.items():
         done[path] = tuple(
@@ -93,7 +102,7 @@ def with_links(
                     for span, target in variant.links.items()
                 },
             )
-            if path in several or any(to.path in several for to in variant.links.values())
+            if path in changed or any(to.path in changed for to in variant.links.values())
             else variant
             for variant in found
         )
@@ -180,11 +189,12 @@ def _age(
 
 def _names(
     ranking: Ranking, products: Sequence[str], parts: Sequence[Scope]
-) -> Mapping[Point, str]:
-    """Return the last part of the address of each point, each variant's own ones apart.
+) -> Mapping[Point, Sequence[str]]:
+    """Return what the addresses of each point end in, each variant's own ones apart.
 
-    It is the version; with its platform, where readers on another one have another variant; with
-    its product, where that is not the article's first.
+    The last of them is the version; with its platform, where readers on another one have another
+    variant; with its product, where that is not the article's first. The address without the
+    platform belongs to the first one.
     """
     if len(parts) < 2:
         return {}
@@ -196,37 +206,54 @@ def _names(
     for point, at in points:
         homes.setdefault((point.product, point.version), set()).add(at)
     first = products[0] if products else points[0][0].product
-    names: dict[Point, str] = {}
+    names: dict[Point, Sequence[str]] = {}
+    split: set[tuple[str, str]] = set()
     taken: dict[str, tuple[str, str, int]] = {}
-    for point, at in points:
-        words = [point.version] if point.version else []
-        if point.product != first or not words:
-            words.insert(0, point.product)
-        if len(homes[point.product, point.version]) > 1:
-            words.append(point.platform)
+
+    def take(words: Sequence[str], owner: tuple[str, str, int]) -> str:
         wanted = _ODD.sub("-", "-".join(words).lower()).strip("-.") or "version"
-        owner = (point.product, point.version, at)
         name, count = wanted, 1
         while taken.setdefault(name, owner) != owner:
             count += 1
             name = f"{wanted}-{count}"
-        names[point] = name
+        return name
+
+    for point, at in points:
+        product, version, platform = point
+        words = [version] if version else []
+        if product != first or not words:
+            words.insert(0, product)
+        owner = (product, version, at)
+        if len(homes[product, version]) == 1:
+            names[point] = (take(words, owner),)
+            continue
+        bare = () if (product, version) in split else (take(words, (product, version, -1)),)
+        split.add((product, version))
+        names[point] = (*bare, take([*words, platform], owner))
     return names
 
 
 def _anchors(article: Article, anchors: Mapping[str, Anchor]) -> dict[str, Anchor]:
-    """Return the anchors that a tailored article still has, with the numbers and names in it."""
+    """Return the anchors that a tailored article still has, with the numbers and names in it.
+
+    A label that stands twice in the source belongs to the first place that is left.
+    """
     by_span = {anchor.span: anchor for anchor in anchors.values()}
     found: dict[str, Anchor] = {}
+
+    def put(anchor: Anchor, attributes: Attributes | None) -> None:
+        label = attributes.label if attributes else None
+        if label and label not in found:
+            anchor = replace(anchor, fragment=label, labelled=True)
+        found[anchor.fragment] = anchor
 
     def number(blocks: Sequence[Any], outer: str, place: str) -> None:
         for steps in step_lists(tuple(blocks)):
             for step in steps.steps:
                 shown = step_number(outer, step.number, steps.depth)
                 anchor = by_span[step.span]
-                found[anchor.fragment] = replace(
-                    anchor, name=f"step {shown}", number=shown, place=place
-                )
+                named = replace(anchor, name=f"step {shown}", number=shown, place=place)
+                put(named, step.attributes)
                 number(step.blocks, shown, place)
 
     for section in article.parts():
@@ -234,6 +261,6 @@ def _anchors(article: Article, anchors: Mapping[str, Anchor]) -> dict[str, Ancho
         if section.heading is not None:
             anchor = by_span[section.heading.span]
             place = plain_text(section.heading.children).strip()
-            found[anchor.fragment] = replace(anchor, name=place, place=place)
+            put(replace(anchor, name=place, place=place), section.heading.attributes)
         number(section.blocks, "", place)
     return found
