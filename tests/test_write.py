@@ -118,7 +118,7 @@ def test_blocks_are_kept(blocks: tuple[Block, ...]) -> None:
 @given(documents.phrases(), st.booleans())
 def test_phrases_are_kept(children: tuple[Inline, ...], listed: bool) -> None:
     attributes = Attributes(NOWHERE, None, (), {"applies_to": "<2.0"}) if listed else None
-    alike = [
+    alike: list[Block] = [
         Paragraph(children, attributes, False, NOWHERE),
         Heading(2, children, attributes, NOWHERE),
         Quote(None, (Paragraph(children, attributes, False, NOWHERE),), NOWHERE),

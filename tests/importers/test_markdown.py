@@ -598,7 +598,7 @@ PIECES = st.sampled_from(
     "<details>~<summary>w17</summary>~</details>~<br>~<div>~</div>~<b>w18</b>~w19~w20 w21~**~*~`~"
     "```~\n```\n~# ~## ~1. ~2. ~- ~: w22~import w23 from 'w24'~[w25](w26.md)~\n~\n~\n\n~\n\n~ ~   ~"
     "| a | b |\n|---|---|\n~\\~%%w27%%~{/* w28 */}~///~/// note | w29~/////// note~\n///////\n~"
-    "\U0010fffd1~~w30~~~---~é~\t".split("~")
+    "\U0010fffd1~~w30~~~---~é~\t~[w33 ~]{applies_to=1}~/// applies_to | <2.0\n".split("~")
 )
 
 
@@ -645,6 +645,8 @@ def test_every_word_is_accounted_for(pieces: list[str]) -> None:
         "[a](b.png =3x3)",
         '{% include "x.md" %}\n',
         '--8<-- "x.md"\n',
+        "[a]{applies_to=1} ",
+        "/// applies_to | 1\n",
         " ",
         "> ",
         '    === "a"\n',

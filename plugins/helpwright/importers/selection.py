@@ -58,10 +58,12 @@ def choose_reader(
     """Return the reader for a file, or None where no format fits.
 
     With a `wanted` format, files whose names are usual for it are of that format, and so is a
-    `single` file whatever its name. Otherwise the first reader that claims the file has it.
+    `single` file whatever its name; of several readers of a format, the first that claims the file
+    has it, or else the last, the most general one. Without, the first that claims it of all has it.
     """
     if wanted is None:
         return next((reader for reader in readers if reader.claims(path, start)), None)
     if single or posixpath.splitext(path)[1].lower() in _WANTED_SUFFIXES[wanted]:
-        return next(reader for reader in readers if reader.format is wanted)
+        fitting = [reader for reader in readers if reader.format is wanted]
+        return next((reader for reader in fitting if reader.claims(path, start)), fitting[-1])
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from helpwright.importers.draft import NOWHERE
@@ -12,12 +12,15 @@ from helpwright.importers.markdown.fences import Container
 from helpwright.importers.markdown.kinds import make_note, title_of
 from helpwright.importers.markdown.log import Log
 from helpwright.importers.tally import shown_text
+from helpwright.importers.walk import walk_inlines
 from helpwright.model import (
     Block,
     CodeBlock,
     Directive,
     Heading,
+    Image,
     Inline,
+    Link,
     Paragraph,
     Step,
     StepList,
@@ -28,6 +31,13 @@ from helpwright.model import (
 
 _STEP = "\U0010fffd step"
 """The argument of a directive that is a step and waits for its list."""
+
+
+def _addresses(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Yield where the links lead and pictures come from that blocks show."""
+    for child in walk_inlines(blocks):
+        if isinstance(child, Link | Image):
+            yield child.target if isinstance(child, Link) else child.source
 
 
 @dataclass(slots=True)
@@ -44,7 +54,7 @@ class Builder:
                 Outcome.DROPPED,
                 "comment",
                 "the original does not show this comment",
-                shown_text(blocks),
+                " ".join((shown_text(blocks), *_addresses(blocks))).strip(),
             )
             return ()
         title, lead = read_title(container.title)

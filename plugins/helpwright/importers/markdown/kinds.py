@@ -11,6 +11,7 @@ from helpwright.model import (
     Inline,
     Link,
     Paragraph,
+    Phrase,
     Quote,
     Style,
     Styled,
@@ -116,4 +117,4 @@ def title_of(children: tuple[Inline, ...]) -> tuple[str, tuple[Block, ...]]:
 def _is_more(child: Inline) -> bool:
     if isinstance(child, Styled):
         return any(_is_more(inner) for inner in child.children)
-    return isinstance(child, Image | Link)
+    return isinstance(child, Image | Link | Phrase)

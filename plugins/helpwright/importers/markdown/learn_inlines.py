@@ -27,6 +27,7 @@ from helpwright.model import (
     InlineHtml,
     Link,
     Paragraph,
+    Phrase,
     Style,
     Styled,
     Text,
@@ -74,7 +75,7 @@ class Inlines:
                 else:
                     source = self.address(child.source)
                     out.append(replace(child, source=source, alt=self.words(child.alt)))
-            elif isinstance(child, Styled):
+            elif isinstance(child, Styled | Phrase):
                 inner = tuple(self._run(child.children))
                 if inner:
                     out.append(replace(child, children=inner))

@@ -41,6 +41,7 @@ from helpwright.model import (
     InlineHtml,
     Link,
     Paragraph,
+    Phrase,
     Quote,
     StepList,
     Styled,
@@ -205,7 +206,7 @@ def _clean(children: tuple[Inline, ...], log: Log) -> tuple[Inline, ...]:
     """Take out of a cell's raw HTML what a page may not have; the rest stays."""
     result: list[Inline] = []
     for child in children:
-        if isinstance(child, Styled | Link):
+        if isinstance(child, Styled | Link | Phrase):
             result.append(replace(child, children=_clean(child.children, log)))
         elif isinstance(child, InlineHtml):
             tag = read_tag(child.raw)

@@ -34,6 +34,7 @@ from helpwright.model import (
     Inline,
     InlineHtml,
     Link,
+    Phrase,
     Style,
     Styled,
     Text,
@@ -73,7 +74,7 @@ def has_html(children: Sequence[Inline]) -> bool:
     """Tell whether there is a raw tag in a run of inlines."""
     return any(
         isinstance(child, InlineHtml)
-        or (isinstance(child, Styled | Link) and has_html(child.children))
+        or (isinstance(child, Styled | Link | Phrase) and has_html(child.children))
         for child in children
     )
 
@@ -113,8 +114,9 @@ class _Folder:
                 )
                 if inner:
                     self.out.append(replace(child, children=inner))
-            elif isinstance(child, Link):
-                inner = fold_inlines(child.children, self.log, self.within, True)
+            elif isinstance(child, Link | Phrase):
+                in_link = self.in_link or isinstance(child, Link)
+                inner = fold_inlines(child.children, self.log, self.within, in_link)
                 self.out.append(replace(child, children=inner))
             else:
                 self.out.append(child)
@@ -270,7 +272,7 @@ def _deep(children: Sequence[Inline]) -> list[Inline]:
     while waiting:
         child = waiting.pop()
         found.append(child)
-        if isinstance(child, Styled | Link):
+        if isinstance(child, Styled | Link | Phrase):
             waiting.extend(child.children)
     return found
 
