@@ -330,7 +330,7 @@ def test_unusable_settings_are_told_in_words(settings: str, words: str, project:
 def test_a_mistake_of_the_program_is_not_taken_for_a_finding(project: Path) -> None:
     broken = (
         "import helpwright.build, helpwright.cli\n"
-        "helpwright.build.inspect = lambda config: 1 / 0\n"
+        "helpwright.build.inspect = lambda *given: 1 / 0\n"
         "helpwright.cli.main()\n"
     )
     result = subprocess.run(
@@ -436,7 +436,7 @@ def test_a_reader_that_goes_away_is_no_reason_to_complain(project: Path) -> None
 def test_an_interruption_ends_with_its_own_code(project: Path) -> None:
     interrupted = (
         "import os, signal, helpwright.build, helpwright.cli\n"
-        f"helpwright.build.inspect = lambda config: os.kill(os.getpid(), {signal.SIGINT})\n"
+        f"helpwright.build.inspect = lambda *given: os.kill(os.getpid(), {signal.SIGINT})\n"
         "helpwright.cli.main()\n"
     )
     result = subprocess.run(

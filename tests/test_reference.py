@@ -21,6 +21,7 @@ from helpwright.cli import program
 from helpwright.config import Config
 from helpwright.fields import ARTICLE_FIELDS, REGISTRY_FIELDS
 from helpwright.rules import RULES
+from tests.repositories import git
 
 SCRIPT = dev.ROOT / "scripts" / "generate_reference.py"
 REFERENCE = dev.ROOT / "docs" / "reference"
@@ -95,6 +96,10 @@ def test_the_examples_of_the_command_line_work(
     (tmp_path / "old-kb").mkdir()
     (tmp_path / "old-kb" / "start.md").write_text("# It does not start\n\nTurn it on.\n")
     shutil.make_archive(str(tmp_path / "export"), "zip", tmp_path / "old-kb")
+    if "--since" in line:
+        git(tmp_path, "init", "--quiet")
+        git(tmp_path, "add", "--all")
+        git(tmp_path, "commit", "--quiet", "--message", "x")
     monkeypatch.chdir(tmp_path)
     name, *arguments = shlex.split(line)
     assert name == "helpwright"

@@ -7,7 +7,6 @@ import hashlib
 import os
 import re
 import shutil
-import subprocess
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -43,6 +42,7 @@ from helpwright.source import Source
 from helpwright.visible import Visible, visible
 from helpwright.write import write_article
 from tests import documents
+from tests.repositories import WHO, git
 
 
 def png(shade: int) -> bytes:
@@ -130,28 +130,6 @@ KB: Mapping[str, str | bytes] = {
     "tea/lamp.png": PNG,
     "coffee/pour.md": POUR,
 }
-WHO = {
-    "GIT_AUTHOR_NAME": "Tester",
-    "GIT_AUTHOR_EMAIL": "tester@example.com",
-    "GIT_AUTHOR_DATE": "2024-09-18T12:00:00Z",
-    "GIT_COMMITTER_NAME": "Tester",
-    "GIT_COMMITTER_EMAIL": "tester@example.com",
-    "GIT_COMMITTER_DATE": "2024-09-18T12:00:00Z",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_SYSTEM": os.devnull,
-}
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """Run git in a folder, with a user and dates that never change."""
-    settings = ("-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always")
-    command = ["git", *settings, *arguments]
-    environment = {name: it for name, it in os.environ.items() if not name.startswith("GIT_")}
-    result = subprocess.run(
-        command, cwd=folder, env={**environment, **WHO}, capture_output=True, text=True
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout.strip()
 
 
 @dataclass(frozen=True)
