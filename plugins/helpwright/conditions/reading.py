@@ -82,10 +82,8 @@ class ConditionReader:
                 faults = tuple(
                     it for it in found.faults if it.kind is not FaultKind.UNKNOWN_VERSION
                 )
-                yield (
-                    value,
-                    Condition(value.text, self.universe.product(product.id), found.settled, faults),
-                )
+                scope = found.scope if found.settled else self.universe.product(product.id)
+                yield value, Condition(value.text, scope, found.settled, faults)
 
     def scope(self, applies_to: Iterable[Applicability]) -> Scope:
         """Return all that a front matter's `applies_to` covers.

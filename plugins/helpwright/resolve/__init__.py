@@ -90,5 +90,5 @@ def resolve(
         ranking=ranking,
         scopes=scopes,
         regions=regions,
-        variants=with_links(variants, ranking),
+        variants=with_links(variants, anchors, ranking),
     )
