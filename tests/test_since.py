@@ -224,6 +224,7 @@ KETTLE = "tea/kettle.md"
         ('{applies_to="<2.0"}', '{applies_to="<1.1"}', "the versions that a part is for"),
         (' {applies_to="<2.0"}', "", "its steps; the versions that a part is for"),
         ("Wait a minute", "Wait<br>a minute", "its layout"),
+        ("```yaml\na: 1\n```", "/// tab | Old\nYes.\n///", "its words; its code"),
     ],
 )
 def test_a_change_is_found_and_named(old: str, new: str, told: str, repository: Repository) -> None:

@@ -66,7 +66,7 @@ def _gather(value: Value, found: dict[str, list[Value]], *, apart: bool) -> None
         found[part].append(value)
     if kind == "link":
         return
-    if kind == "text" and not apart:
+    if kind in ("text", "box") and not apart:
         found[_WORDS].append(value[2])
     apart = apart or part in (_HEADINGS, _STEPS)
     for inner in value:
