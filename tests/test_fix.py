@@ -111,6 +111,12 @@ def shown(text: str) -> str:
             "1. Open it.\n3. Close it.\n4. See step 3.\n",
             id="a number that would change under a reference",
         ),
+        pytest.param(
+            '1. Open [**Menu**]{applies_to="all"}.\n2. [Repeat step 1]{applies_to="all"}.\n',
+            '1. Open [**Menu**]{applies_to="all"}. {#open-menu}\n'
+            '2. [Repeat [step 1](#open-menu)]{applies_to="all"}.\n',
+            id="words with a condition",
+        ),
     ],
 )
 def test_mends(before: str, after: str) -> None:
@@ -190,6 +196,15 @@ def test_edits_that_meet(
         ("[^1] a\n\n[^1]: b\n", (": b", ": c")),
         ("- [x] a\n", ("[x]", "[ ]")),
         ("### a\n", ("### a", "#### a")),
+        ('a [b]{applies_to="<2.0"} c\n', ("<2.0", ">2.0")),
+        ('a [b]{applies_to="<2.0"} c\n', ('[b]{applies_to="<2.0"}', "b")),
+        ('a [b c]{applies_to="<2.0"}\n', ("[b c]", "b [c]")),
+        ("a [b] c\n", ("[b]", "[b]{applies_to=2.0}")),
+        ('1. a {applies_to="<2.0"}\n2. b\n', (' {applies_to="<2.0"}', "")),
+        ('- a {applies_to="<2.0"}\n- b\n', ("<2.0", "2.0")),
+        ('a {applies_to="<2.0"}\n', ("<2.0", "2.0")),
+        ('![a](b.png){applies_to="<2.0"}\n', ("<2.0", "2.0")),
+        ("/// applies_to | <2.0\nb\n///\n", ("<2.0", "2.0")),
     ],
 )
 def test_an_edit_that_changes_what_readers_see_is_left_out(

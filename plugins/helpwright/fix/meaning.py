@@ -24,6 +24,7 @@ from helpwright.model import (
     InlineHtml,
     Link,
     Paragraph,
+    Phrase,
     Quote,
     StepList,
     Styled,
@@ -111,6 +112,9 @@ def _words(children: tuple[Inline, ...], cuts: Cuts) -> str:
             parts.append(f"`{child.value}`")
         elif isinstance(child, Styled):
             parts.append(f"<{child.style}>{_words(child.children, cuts)}</{child.style}>")
+        elif isinstance(child, Phrase):
+            inner = _words(child.children, cuts)
+            parts.append(f"[{inner}]{_more(child.attributes)}")
         elif isinstance(child, Link):
             parts.append(_words(child.children, cuts) or f"[]({child.target})")
         elif isinstance(child, Image):
