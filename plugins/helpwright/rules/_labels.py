@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from helpwright.model import Paragraph, Step, Style, Styled
+from helpwright.model import Inline, Paragraph, Phrase, Step, Style, Styled
 from helpwright.parse.inlines import plain_text
 
 _WORDS = re.compile(r"[^\W_]+")
@@ -27,11 +28,10 @@ def new_label(step: Step, taken: set[str]) -> str:
     if isinstance(first, Paragraph):
         sentence = _END.split(plain_text(first.children)[:300].strip(), maxsplit=1)[0]
         words = _weighty(sentence)
-        for child in first.children:
-            if isinstance(child, Styled) and child.style is Style.STRONG:
-                named = _weighty(plain_text(child.children))
-                words = [*words[:1], *(word for word in named if word not in words[:1])]
-                break
+        strong = next(_strong(first.children), None)
+        if strong is not None:
+            named = _weighty(plain_text(strong.children))
+            words = [*words[:1], *(word for word in named if word not in words[:1])]
     wanted = "-".join(words[:_MAX_WORDS]) or "step"
     label, count = wanted, 1
     while label in taken:
@@ -39,6 +39,15 @@ def new_label(step: Step, taken: set[str]) -> str:
         label = f"{wanted}-{count}"
     taken.add(label)
     return label
+
+
+def _strong(children: tuple[Inline, ...]) -> Iterator[Styled]:
+    """Yield the strong runs among inlines, those in words with a condition too."""
+    for child in children:
+        if isinstance(child, Styled) and child.style is Style.STRONG:
+            yield child
+        elif isinstance(child, Phrase):
+            yield from _strong(child.children)
 
 
 def _weighty(text: str) -> list[str]:

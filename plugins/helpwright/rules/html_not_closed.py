@@ -19,6 +19,7 @@ from helpwright.model import (
     InlineHtml,
     Link,
     Paragraph,
+    Phrase,
     Quote,
     StepList,
     Styled,
@@ -81,7 +82,7 @@ def _unmatched(data: bytes, nodes: Iterable[HtmlBlock | InlineHtml]) -> Iterator
 
 
 def _containers(blocks: Iterable[Block]) -> Iterator[list[HtmlBlock | InlineHtml]]:
-    """Yield the raw HTML of each container: a section, an item, a quote, a paragraph, a cell."""
+    """Yield the raw HTML of each container: an item, a quote, a paragraph, a phrase."""
     here: list[HtmlBlock | InlineHtml] = []
     for block in blocks:
         if isinstance(block, HtmlBlock):
@@ -90,13 +91,13 @@ def _containers(blocks: Iterable[Block]) -> Iterator[list[HtmlBlock | InlineHtml
             if block.level <= 2:
                 yield here
                 here = []
-            yield list(_inline(block.children))
+            yield from _runs(block.children)
         elif isinstance(block, Paragraph):
-            yield list(_inline(block.children))
+            yield from _runs(block.children)
         elif isinstance(block, Table):
             for row in (block.head, *block.rows):
                 for cell in row:
-                    yield list(_inline(cell.children))
+                    yield from _runs(cell.children)
         elif isinstance(block, StepList):
             for step in block.steps:
                 yield from _containers(step.blocks)
@@ -108,9 +109,18 @@ def _containers(blocks: Iterable[Block]) -> Iterator[list[HtmlBlock | InlineHtml
     yield here
 
 
-def _inline(children: Iterable[Inline]) -> Iterator[InlineHtml]:
-    for child in children:
-        if isinstance(child, InlineHtml):
-            yield child
+def _runs(children: Iterable[Inline]) -> Iterator[list[HtmlBlock | InlineHtml]]:
+    """Yield the raw HTML of a run of inlines, and that of each phrase in it, which may not show."""
+    here: list[HtmlBlock | InlineHtml] = []
+    waiting = [iter(children)]
+    while waiting:
+        child = next(waiting[-1], None)
+        if child is None:
+            waiting.pop()
+        elif isinstance(child, InlineHtml):
+            here.append(child)
+        elif isinstance(child, Phrase):
+            yield from _runs(child.children)
         elif isinstance(child, Styled | Link):
-            yield from _inline(child.children)
+            waiting.append(iter(child.children))
+    yield here

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import KnowledgeBase, TargetKind
-from helpwright.model import Image, Inline, Link, Styled
+from helpwright.model import Image, Inline, Link, Phrase, Styled
 from helpwright.parse.inlines import plain_text
 from helpwright.parse.values import clip
 
@@ -43,6 +43,7 @@ def _shows(link: Link) -> bool:
 
 def _has_picture(children: tuple[Inline, ...]) -> bool:
     return any(
-        isinstance(child, Image) or (isinstance(child, Styled) and _has_picture(child.children))
+        isinstance(child, Image)
+        or (isinstance(child, Styled | Phrase) and _has_picture(child.children))
         for child in children
     )

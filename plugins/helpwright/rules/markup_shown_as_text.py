@@ -28,7 +28,7 @@ _PICTURE = re.compile(
     r"!\[[^\[\]]{0,200}\]\([^()<>]{0,200}\s[^()<>]{0,200}\.(?:png|jpe?g|gif|webp|svg)\)",
     re.IGNORECASE,
 )
-_ALERT = re.compile(r"\[!([A-Za-z]{2,20})\](?=\s|\Z)")
+_ALERT = re.compile(r"\[!([A-Za-z]{2,20})\](?=[\s{]|\Z)")
 _CLOSING = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*\r?\Z")
 _LOOK_BACK = 8
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from helpwright.diagnostic import Diagnostic, Edit, Rule, Severity, Span
 from helpwright.knowledge import AnchorKind, KnowledgeBase
-from helpwright.model import Inline, Link, Styled, Text
+from helpwright.model import Inline, Link, Phrase, Styled, Text
 from helpwright.parse.inlines import is_verbatim, plain_text
 from helpwright.parse.values import clip
 from helpwright.resolve.references import NAMED_STEP, STEP_RANGE
@@ -60,5 +60,5 @@ def _texts(children: tuple[Inline, ...]) -> Iterator[Text]:
     for child in children:
         if isinstance(child, Text):
             yield child
-        elif isinstance(child, Styled):
+        elif isinstance(child, Styled | Phrase):
             yield from _texts(child.children)
