@@ -34,7 +34,6 @@ LABELS = (
     "2024–25",
     "on windows",
     "Größe 3",
-    "< 4",
 )
 """What versions are called; no label is made of others and what stands between two in a range."""
 ALIASES = ("Autumn", "the big one", "12,6", "Zürich - Nord")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hypothesis import HealthCheck, Phase, given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpwright.knowledge import KnowledgeBase, TargetKind, Variant
@@ -16,11 +17,7 @@ from helpwright.scope import Point
 from tests.versions import naive, observed
 from tests.versions.worlds import POOLS, Piecework, World, address, articles, numbers, worlds
 
-SOME = settings(
-    max_examples=int(__import__("os").environ.get("N", "25")),
-    phases=(Phase.reuse, Phase.generate),
-    suppress_health_check=list(HealthCheck),
-)
+SOME = settings(max_examples=25, suppress_health_check=list(HealthCheck))
 ODD = re.compile(r"[^a-z0-9._-]+")
 
 
@@ -229,3 +226,43 @@ def test_a_version_s_address_works_where_platforms_differ() -> None:
 def test_a_product_without_versions_may_be_meant_on_one_platform() -> None:
     kb = of("## Cause\n\na\n", applies_to="tool: on macos")
     assert list(kb.universe.members(kb.scopes["a0.md"])) == [Point("tool", "", "macos")]
+
+
+def test_strong_words_of_which_nothing_is_left_take_their_step_along() -> None:
+    both = '**[x]{applies_to="<2.0"} [y]{applies_to="<1.1"}**'
+    kb = of(f"## Resolution\n\n1. a\n2. {both}\n3. c\n")
+    (steps,) = kb.variants["a0.md"][0].article.nodes.step_lists
+    assert [step.number for step in steps.steps] == [1, 2]
+
+
+def test_steps_that_look_the_same_are_those_of_the_version_that_stands_for_the_others() -> None:
+    steps = '1. a {applies_to="<2.0"}\n2. a {applies_to=">=2.0"}\n3. [](#resolution-step-2)\n'
+    kb = of(f"## Resolution\n\n{steps}")
+    (variant,) = kb.variants["a0.md"]
+    assert set(variant.anchors) == {"resolution", "resolution-step-2", "resolution-step-3"}
+    assert words_of_links(kb, variant) == ["step 1"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'same {applies_to="<2.0"}\n\n/// applies_to | >=2.0\nsame\n///',
+        'c [x y]{applies_to="<2.0"} [x]{applies_to=">=2.0"} [y]{applies_to=">=2.0"}',
+        '[x]{applies_to="<2.0"} [x\n]{applies_to=">=2.0"}',
+        "/// applies_to | <2.0\n1. a\n///\n\n/// applies_to | >=2.0\n1. a\n///",
+    ],
+)
+def test_what_looks_the_same_is_one_variant(body: str) -> None:
+    assert len(of(f"## Cause\n\n{body}\n").variants["a0.md"]) == 1
+
+
+def test_a_footnote_is_not_part_of_what_stands_around_it() -> None:
+    note = '[^1]: note\n\n    more {applies_to=">=2.0"}\n\n'
+    kb = of(f'## Cause {{applies_to="<2.0"}}\n\nx\n\n{note}## Resolution\n\n1. c[^1]\n')
+    assert [len(region.scope) for region in kb.regions["a0.md"]] == [4, 2]
+
+
+def test_the_steps_of_a_footnote_end_no_list_that_goes_on() -> None:
+    first = '1. a {applies_to="<2.0"}\n2. b[^1]\n\n[^1]: x\n\n    1. q\n    2. r\n    3. s\n\n'
+    kb = of(f"## Resolution\n\n{first}Then:\n\n3. c {{#c}}\n")
+    assert kb.variants["a0.md"][0].anchors["c"].number == "2"

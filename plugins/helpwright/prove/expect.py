@@ -39,7 +39,7 @@ from helpwright.parse.directives import CONDITION
 from helpwright.prove.content import FOOTNOTES, Content, Mark, mark
 from helpwright.prove.elements import ELEMENT_MARKS, INLINE_ELEMENTS, external_picture
 from helpwright.prove.raw import Tag, shown_parts
-from helpwright.prove.readers import Numbers, Readers, inner_blocks
+from helpwright.prove.readers import Readers, inner_blocks, shown_numbers
 from helpwright.prove.site import Site
 from helpwright.resolve import reference_text, renumbered
 from helpwright.resolve.links import Places, places_of, resolve_image, resolve_link
@@ -105,7 +105,7 @@ class _Expecter:
         self.variant = variant
         self.article = article = kb.by_path[variant.article.path]
         self.readers = Readers(kb, variant)
-        self.numbers = Numbers()
+        self.numbers = shown_numbers(self.readers, article.sections)
         self.site = site
         self.places = places
         self.result = Expectation()
@@ -155,18 +155,15 @@ class _Expecter:
                     self.blocks(self.footnotes[label].blocks)
 
     def keep_footnotes(self, section: Section) -> None:
-        """Remember what a part that is not shown defines and counts."""
+        """Remember what a part that is not shown defines."""
         for part in section.walk():
             self.unseen(part.blocks)
 
     def unseen(self, blocks: Iterable[Block]) -> None:
-        """Remember the footnotes in blocks that are not shown, and count their steps."""
+        """Remember the footnotes in blocks that are not shown."""
         for block in inner_blocks(blocks):
             if isinstance(block, Footnote):
                 self.footnotes.setdefault(block.label, block)
-            elif isinstance(block, StepList) and block.depth == self.numbers.depth:
-                self.numbers.begin(block)
-                self.numbers.skip(len(block.steps))
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
@@ -228,18 +225,14 @@ class _Expecter:
 
     def steps(self, steps: StepList) -> None:
         self.content.write(mark(Mark.STEPS))
-        self.numbers.begin(steps)
         for step in steps.steps:
             if not self.readers.see(step):
-                self.numbers.skip(1)
                 self.unseen(step.blocks)
                 continue
-            number = self.numbers.enter(step, steps.depth)
-            self.content.begin_step(self.anchors[step.span].fragment, number)
+            self.content.begin_step(self.anchors[step.span].fragment, self.numbers[step.span])
             self.condition(step.attributes)
             self.blocks(step.blocks)
             self.content.end_step()
-            self.numbers.leave()
 
     def condition(self, attributes: Attributes | None) -> None:
         if attributes is not None and attributes.span.start in self.readers.unsettled:

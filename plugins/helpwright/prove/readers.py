@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from helpwright.diagnostic import Span
 from helpwright.knowledge import KnowledgeBase, Variant
@@ -101,46 +101,64 @@ class Readers:
         return any(map(self.see, blocks))
 
 
-@dataclass(slots=True)
-class Numbers:
-    """Counts steps: each has the number of its source, less those of its run that are not shown.
+def shown_numbers(readers: Readers, sections: Iterable[Section]) -> dict[Span, str]:
+    """Return how each step that readers see is referred to, by the step's place.
 
-    A list that begins where the one before it ended goes on with its run.
+    Each has the number of its source, less the steps of its run that are not shown. A list that
+    begins where the one before it in the source ended goes on with its run.
     """
+    counting = _Counting(readers)
+    counting.sections(sections, True)
+    return counting.shown
 
-    _ends: list[int] = field(default_factory=lambda: [0])
-    _lost: list[int] = field(default_factory=lambda: [0])
-    _shown: list[str] = field(default_factory=list)
 
-    @property
-    def depth(self) -> int:
-        """How deep the lists are that come next: 1 for steps, 2 for sub-steps."""
-        return len(self._ends)
+@dataclass(slots=True)
+class _Run:
+    """Lists whose numbers go on: where they end in the source, and how many are not shown."""
 
-    def begin(self, steps: StepList) -> None:
-        """Begin a list."""
-        if steps.start in (0, 1) or steps.start != self._ends[-1] + 1:
-            self._lost[-1] = 0
-        self._ends[-1] = steps.start + len(steps.steps) - 1
+    end: int = 0
+    lost: int = 0
 
-    def skip(self, count: int) -> None:
-        """Pass over steps that are not shown."""
-        self._lost[-1] += count
 
-    def enter(self, step: Step, depth: int) -> str:
-        """Go into a step and return how it is referred to."""
-        outer = self._shown[-1] if self._shown else ""
-        shown = step_number(outer, step.number - self._lost[-1], depth)
-        self._shown.append(shown)
-        self._ends.append(0)
-        self._lost.append(0)
-        return shown
+class _Counting:
+    """Counts steps in the order of the source; `seen` is whether the surroundings are shown."""
 
-    def leave(self) -> None:
-        """Come back from a step."""
-        self._shown.pop()
-        self._ends.pop()
-        self._lost.pop()
+    def __init__(self, readers: Readers) -> None:
+        self.shown: dict[Span, str] = {}
+        self._readers = readers
+        self._top = _Run()
+
+    def sections(self, sections: Iterable[Section], seen: bool) -> None:
+        for section in sections:
+            here = seen and self._readers.see_section(section)
+            self._blocks(section.blocks, "", self._top, here)
+            self.sections(section.parts, here)
+
+    def _blocks(self, blocks: Iterable[Block], outer: str, run: _Run, seen: bool) -> None:
+        for block in blocks:
+            here = seen and self._readers.see(block)
+            if isinstance(block, StepList):
+                self._steps(block, outer, run, here)
+            elif isinstance(block, Footnote):
+                self._blocks(block.blocks, "", _Run(), True)
+            elif isinstance(block, Quote | Directive):
+                self._blocks(block.blocks, outer, run, here)
+            elif isinstance(block, BulletList):
+                for item in block.items:
+                    self._blocks(item.blocks, outer, run, here and self._readers.see(item))
+
+    def _steps(self, steps: StepList, outer: str, run: _Run, seen: bool) -> None:
+        if steps.start in (0, 1) or steps.start != run.end + 1:
+            run.lost = 0
+        run.end = steps.start + len(steps.steps) - 1
+        for step in steps.steps:
+            here = seen and self._readers.see(step)
+            shown = step_number(outer, step.number - run.lost, steps.depth)
+            if here:
+                self.shown[step.span] = shown
+            else:
+                run.lost += 1
+            self._blocks(step.blocks, shown, _Run(), here)
 
 
 def inner_blocks(blocks: Iterable[Block]) -> Iterator[Block]:

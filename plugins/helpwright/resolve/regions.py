@@ -120,8 +120,10 @@ class _Finder:
         elif isinstance(block, BulletList):
             for item in block.items:
                 self._item(item, around)
-        elif isinstance(block, Quote | Footnote):
+        elif isinstance(block, Quote):
             self._blocks(block.blocks, around)
+        elif isinstance(block, Footnote):
+            self._blocks(block.blocks, self._scope)  # Others may refer to it, too.
         elif isinstance(block, Directive):
             if block.name == CONDITION:
                 start, end = block.span

@@ -162,7 +162,9 @@ class _Tailoring:
     def _footnote(self, footnote: Footnote) -> Footnote | None:
         """Keep a footnote; where its surroundings go it becomes homeless."""
         shown, self._shown = self._shown, True
+        self._ends.append(_Ends())
         kept = replace(footnote, blocks=self._blocks(footnote.blocks))
+        self._ends.pop()
         self._shown = shown
         if not shown:
             self.homeless.append(kept)
@@ -230,7 +232,7 @@ class _Tailoring:
                 continue
             if isinstance(child, Phrase | Styled | Link) and child.children:
                 inner = tuple(self._inlines(child.children))
-                if inner:
+                if inner and not (_is_blank(inner) and not _is_blank(child.children)):
                     yield replace(child, children=inner)
             else:
                 yield child

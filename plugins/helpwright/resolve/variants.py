@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -17,7 +17,17 @@ from helpwright.knowledge import (
     TargetKind,
     Variant,
 )
-from helpwright.model import Article, Attributes, Directive
+from helpwright.model import (
+    Article,
+    Attributes,
+    Break,
+    Directive,
+    Heading,
+    Paragraph,
+    Phrase,
+    TableCell,
+    Text,
+)
 from helpwright.parse.directives import CONDITION
 from helpwright.parse.inlines import plain_text
 from helpwright.resolve.anchors import step_lists, step_number
@@ -27,6 +37,7 @@ from helpwright.scope import NOTHING, Point, Ranking, Scope
 
 _UNSEEN = frozenset(("span", "marker", "written", "number", "start", "depth", "tight"))
 """Fields of nodes that readers do not see, or that follow from the rest."""
+_BLANKS = re.compile(r"[ \t\n]+")
 _ODD = re.compile(r"[^a-z0-9._-]+")
 
 
@@ -51,7 +62,10 @@ def find_variants(
         tailored = tailor(article, hidden)
         key = () if each == scope else _visible(tailored.sections)
         merged, shown = seen.get(key, (NOTHING, tailored))
-        seen[key] = merged | each, shown
+        best = ranking.best(merged | each, products)
+        # Of places that look the same, those for the version that stands for the others count.
+        stands = best is not None and ranking.universe.holds(each, best)
+        seen[key] = merged | each, tailored if stands else shown
     found = [(part, shown, ranking.best(part, products)) for part, shown in seen.values()]
     main = ranking.best(scope, products)
     if len(found) > 1:
@@ -165,16 +179,55 @@ def _classes(scope: Scope, regions: Iterable[Region]) -> list[Scope]:
 def _visible(value: Any) -> object:
     """Return what readers see of nodes, to compare: without places, numbers and conditions."""
     if isinstance(value, tuple):
-        return tuple(map(_visible, value))
+        return tuple(_together(value))
+    if isinstance(value, Text):
+        return value.value
+    if isinstance(value, Break) and not value.hard:
+        return " "
     if isinstance(value, Attributes):
         rest = tuple(sorted((name, it) for name, it in value.values.items() if name != KEY))
         return (value.label, value.classes, rest) if value.label or value.classes or rest else None
-    if isinstance(value, Directive) and value.name == CONDITION:
-        return _visible(value.blocks)
     if is_dataclass(value):
         names = (field.name for field in fields(value) if field.name not in _UNSEEN)
-        return (type(value).__name__, *(_visible(getattr(value, name)) for name in names))
+        found = (type(value).__name__, *(_visible(getattr(value, name)) for name in names))
+        is_line = isinstance(value, Paragraph | Heading | TableCell)
+        return tuple(_trimmed(it) if is_line else it for it in found)
     return value
+
+
+def _together(values: Iterable[Any]) -> Iterator[object]:
+    """Yield what is seen of nodes that stand together, whatever only carries conditions taken off.
+
+    Texts side by side are one, with one blank where several would be.
+    """
+    text = ""
+    for value in values:
+        if isinstance(value, Phrase) or (isinstance(value, Directive) and value.name == CONDITION):
+            inner = value.children if isinstance(value, Phrase) else value.blocks
+            found: Iterable[object] = _together(inner)
+        else:
+            found = (_visible(value),)
+        for it in found:
+            if isinstance(it, str):
+                text += it
+                continue
+            if text:
+                yield _BLANKS.sub(" ", text)
+            text = ""
+            yield it
+    if text:
+        yield _BLANKS.sub(" ", text)
+
+
+def _trimmed(found: object) -> object:
+    """Return what a line holds without the blanks at its edges, which nobody sees."""
+    if not isinstance(found, tuple) or not found:
+        return found
+    if isinstance(found[0], str):
+        found = (found[0].lstrip(), *found[1:])
+    if isinstance(found[-1], str):
+        found = (*found[:-1], found[-1].rstrip())
+    return tuple(it for it in found if it != "")
 
 
 def _age(
