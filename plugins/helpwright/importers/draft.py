@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from helpwright.diagnostic import Span
+from helpwright.importers.edition import Edition
 from helpwright.importers.ledger import Entry, Tally
 from helpwright.model import Block, Status
 
@@ -19,7 +20,9 @@ class Facts:
     `products` are names as the original lists them, versions and all. `id` is its own short name,
     such as a number or slug. `category` names folders or sections, outermost first; without it the
     folders of the origin count. `url` is the address at which the original was published,
-    `aliases` are former ones, as paths that begin with `/`.
+    `aliases` are former ones, as paths that begin with `/`. `changes` are the days on which readers
+    got something else, each with what. `edition` tells which versions of its article a page of ours
+    is for, where there are other pages for others.
     """
 
     title: str = ""
@@ -35,6 +38,8 @@ class Facts:
     owner: str = ""
     status: Status | None = None
     url: str = ""
+    changes: tuple[tuple[str, str], ...] = ()
+    edition: Edition | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ class Atlas:
         found = self._by_path(path, target.partition("?")[2], fragment)
         if found is not None:
             return found
-        inside = self._in_bundle(path.lstrip("/"), fragment)
+        inside = self._in_bundle(path.strip("/"), fragment)
         if inside is not None:
             return inside
         tail = _tail(path)
@@ -154,8 +154,10 @@ def make_atlas(
     base: str,
 ) -> Atlas:
     """Gather what links can lead to; `base` is the address of the original site, or empty."""
+    redirects = list(redirects)
     origins = frozenset(draft.origin for draft in drafts)
-    atlas = Atlas(origins, frozenset(files) - origins, base.rstrip("/"))
+    leading_on = {redirect.file for redirect in redirects if redirect.file}
+    atlas = Atlas(origins, frozenset(files) - origins - leading_on, base.rstrip("/"))
     if base:
         atlas.hosts.add((urlsplit(base).hostname or "").lower())
     for draft in drafts:
@@ -164,6 +166,8 @@ def make_atlas(
         atlas.by_fold.setdefault(file.casefold(), file)
     for redirect in redirects:
         atlas.redirects.setdefault(address_key(redirect.source), redirect.target)
+        if redirect.file:
+            atlas.redirects.setdefault(address_key(f"/{redirect.file}"), redirect.target)
     return atlas
 
 

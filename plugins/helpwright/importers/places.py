@@ -76,6 +76,8 @@ def category_names(draft: Draft) -> tuple[str, ...]:
     if draft.facts.category:
         return tuple(name for name in draft.facts.category if safe_name(name))
     parts = posixpath.dirname(draft.origin.partition("#")[0]).split("/")
+    if draft.facts.edition is not None and draft.facts.edition.slug:
+        parts.pop()  # Pages for further versions stand in a folder that is called like the article.
     return tuple(name for name in parts if safe_name(name))
 
 
@@ -109,6 +111,8 @@ def _ids(draft: Draft, folder: str) -> Iterator[str]:
 
 
 def _stems(draft: Draft) -> Iterable[str]:
+    if draft.facts.edition is not None:
+        yield draft.facts.id
     path, _, part = draft.origin.partition("#")
     folder, _, name = path.rpartition("/")
     stem = safe_name(posixpath.splitext(name)[0])

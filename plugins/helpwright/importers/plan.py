@@ -11,7 +11,7 @@ from helpwright.importers.bundle import Bundle
 from helpwright.importers.complete import complete, distinct_aliases
 from helpwright.importers.compose import fragments, make_article
 from helpwright.importers.documents import Documents, Progress, read_documents
-from helpwright.importers.draft import Draft
+from helpwright.importers.draft import NOWHERE, Draft
 from helpwright.importers.formats import Format
 from helpwright.importers.labels import linked_fragments, prune_labels
 from helpwright.importers.ledger import Attention, Balance, Entry, Outcome, Tally, balance
@@ -26,7 +26,7 @@ from helpwright.importers.state import Standing
 from helpwright.importers.steps import Referred, refer_to_steps
 from helpwright.importers.tally import tally_blocks
 from helpwright.importers.target import Target
-from helpwright.model import Article, SectionKind
+from helpwright.model import Article, Change, SectionKind, Value
 from helpwright.parse.sections import fold_name
 from helpwright.write import write_article
 from helpwright.write.registry import Additions
@@ -176,13 +176,17 @@ def _article(
     products: ProductPlan,
     names: Mapping[str, SectionKind],
 ) -> Article:
-    return make_article(
+    article = make_article(
         draft,
         places[draft.origin],
         products.applies_to.get(draft.origin, ()),
         draft.facts.updated,
         names,
     )
+    changes = tuple(
+        Change(Value(day, NOWHERE), Value(words, NOWHERE)) for day, words in draft.facts.changes
+    )
+    return replace(article, metadata=replace(article.metadata, changes=changes))
 
 
 def _planned(

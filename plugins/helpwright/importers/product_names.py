@@ -55,6 +55,9 @@ _BEFORE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("before|prior to|earlier than|older than|vor", "<"),
         ("up to|until|bis", "<="),
     )
+) + tuple(
+    (re.compile(rf"\s*(?:{signs})\s*$"), operator)
+    for signs, operator in ((">=|≥", ">="), ("<=|≤", "<="), (">", ">"), ("<", "<"))
 )
 _WORD_BEFORE = re.compile(r"[\s,(:-]*\b(?:versions?|ver\.?|v\.?|releases?|build)[\s:]*$", re.I)
 _EDITIONS = frozenset(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from helpwright.importers.draft import Draft
 from helpwright.importers.ledger import Attention, Entry, Outcome
+from helpwright.importers.product_editions import tell_editions
 from helpwright.importers.product_families import gather, name_key, spaced
 from helpwright.importers.product_lists import list_products
 from helpwright.importers.product_names import Naming, read_names
@@ -55,7 +56,13 @@ def plan_products(drafts: Sequence[Draft], registry: Registry) -> ProductPlan:
     planned products changes nothing.
     """
     names = registry.section_names or section_names({})
-    listed = {draft.origin: list_products(draft, names) for draft in drafts}
+    told = tell_editions(drafts, registry)
+    listed = {
+        draft.origin: list_products(draft, names)
+        for draft in drafts
+        if draft.origin not in told.applies_to
+    }
+    before, registry = registry, told.registry
     catalog = _Catalog(registry, Counter(
         naming.name for one in listed.values() for naming in one.namings
     ))  # fmt: skip
@@ -67,18 +74,20 @@ def plan_products(drafts: Sequence[Draft], registry: Registry) -> ProductPlan:
     seen: set[str] = set()
     entries: dict[str, tuple[Entry, ...]] = {}
     for origin in sorted(listed):
-        told = (*listed[origin].entries, *_tell(uses[origin], families, seen, registry))
-        if told:
-            entries[origin] = told
+        more = (*listed[origin].entries, *_tell(uses[origin], families, seen, before))
+        if more:
+            entries[origin] = more
+    products = dict(registry.products)
+    products |= {family.product.id: family.product for family in families.values()}
     return ProductPlan(
         products=tuple(
-            family.product
-            for _, family in sorted(families.items(), key=lambda item: item[1].product.id)
-            if registry.products.get(family.product.id) != family.product
+            product
+            for id, product in sorted(products.items())
+            if before.products.get(id) != product
         ),
         applies_to={
             origin: _applies_to(some, families) for origin, some in uses.items() if some
-        },
+        } | dict(told.applies_to),
         entries=entries,
     )  # fmt: skip
 
@@ -177,7 +186,7 @@ def _new_id(name: str, taken: set[str]) -> str:
 
 
 def _aliases(product: Product, uses: Iterable[_Use]) -> set[str]:
-    """Return the spellings that are neither the product's name nor that and a version."""
+    """Return the spellings that are neither the product's name nor that and versions."""
     plain = {
         product.id,
         product.name,
@@ -186,8 +195,14 @@ def _aliases(product: Product, uses: Iterable[_Use]) -> set[str]:
     return {
         use.naming.text
         for use in uses
-        if len(use.naming.versions) <= 1 and use.naming.text not in plain
+        if len(use.naming.versions) <= 1
+        and use.naming.text not in plain
+        and use.naming.text not in _ranges(product, use.versions)
     }
+
+
+def _ranges(product: Product, versions: Iterable[Versions]) -> set[str]:
+    return {f"{product.name} {one.written()}" for one in versions if one.operator != "="}
 
 
 def _applies_to(

@@ -3,17 +3,19 @@
 Read are Learn's redirection files, tables of old and new addresses (CSV and TSV), Netlify's
 `_redirects`, and JSON lists and objects of pairs. Only a rule for one address, which holds for
 every visitor, is a redirect; all others are reported with their line. Loops are for the caller
-to find. A Markdown file of Learn whose front matter has `redirect_url` is a redirect too.
+to find. A Markdown file of Learn whose front matter has `redirect_url` is a redirect too, and so is
+a page of our own that only leads on.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from helpwright.importers.bundle import Bundle, decode
+from helpwright.importers.html.moved import is_moved, moved_rules
 from helpwright.importers.ledger import Attention, Entry, Outcome
 from helpwright.importers.redirect_rules import (
     STATUS,
@@ -44,11 +46,13 @@ class Redirect:
     `source` is a path that begins with `/`, without host, query and fragment. In Learn's files it
     is the path that the document had in the repository, since the repository alone does not say
     under which address it was published: `Exchange/X/y.md` gives `/Exchange/X/y.md`. `target`
-    begins with `/`, or is an address with its scheme.
+    begins with `/`, or is an address with its scheme. `file` is the path in the bundle of a page
+    that is nothing but this redirect.
     """
 
     source: str
     target: str
+    file: str = ""
 
 
 def claims_redirects(path: str, start: bytes) -> bool:
@@ -65,6 +69,8 @@ def claims_redirects(path: str, start: bytes) -> bool:
         return is_json_of_pairs(text) or (named and _holds_rules(text))
     if suffix in (".csv", ".tsv"):
         return is_table(text, suffix, named)
+    if is_moved(path, start):
+        return True
     return suffix == ".md" and b"redirect_url" in start and is_page(text)
 
 
@@ -85,13 +91,18 @@ def read_redirects(path: str, bundle: Bundle) -> tuple[list[Redirect], list[Entr
         rows = json_rules(text, posixpath.dirname(path))
     elif name.endswith((".csv", ".tsv")):
         rows = table_rules(text, posixpath.splitext(name)[1])
+    elif name.endswith(".html"):
+        rows = moved_rules(path, text, bundle)
     elif name.endswith(".md"):
         rows = page_rules(path, text)
     else:
         rows = netlify_rules(text)
     for row in rows:
         gathered.add(row)
-    return gathered.redirects(), gathered.entries
+    redirects = gathered.redirects()
+    if name.endswith(".html"):
+        redirects = [replace(redirect, file=path) for redirect in redirects]
+    return redirects, gathered.entries
 
 
 # --- what a rule is worth ---------------------------------------------------------------------

@@ -35,8 +35,8 @@ _BOM = "\ufeff"
 class Additions:
     """What `kb.yml` is to say beside what it says already.
 
-    A product that is there gets the versions and aliases that it lacks, and keeps its name; what
-    else is said about a product or its versions is not added.
+    A product that is there gets the versions, aliases and platforms that it lacks, and keeps its
+    name; what else is said about its versions is not added.
     `categories` maps paths to titles, `redirects` former addresses to where they lead, `rules`
     codes or names of rules to a severity; what is there under the same key stays. (A rule that is
     there by its code and added by its name is there twice.)
@@ -163,6 +163,7 @@ def _products(products: Iterable[Product], there: Mapping[str, Data]) -> dict[st
                 for alias in _clean((*_list(same.get("aliases")), *product.aliases))
                 if alias != name
             ],
+            "platforms": _texts(product.platforms),
         }
         wanted[product.id] = {key: part for key, part in parts.items() if part}
     return wanted

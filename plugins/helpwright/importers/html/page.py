@@ -25,7 +25,7 @@ from helpwright.importers.html.facts import (
 from helpwright.importers.html.fragment import convert, parse
 from helpwright.importers.html.mhtml import read_saved
 from helpwright.importers.html.notes import clip
-from helpwright.importers.html.own import read_own_facts
+from helpwright.importers.html.own import as_edition, read_own_facts
 from helpwright.importers.ledger import Attention, Entry, Outcome
 from helpwright.importers.tally import inline_text, shown_text, tally_blocks
 from helpwright.importers.text.notes import find_products
@@ -104,12 +104,13 @@ def read_page(
     draft = Draft(origin, fragment.blocks, facts, fragment.tally, (*entries, *found.entries))
     draft = draft.refined(entries=fragment.entries)
     if content.own:
-        draft = draft.refined(facts=read_own_facts(content.roots[0], draft.facts))
+        draft = draft.refined(facts=read_own_facts(content.roots[0], draft.facts, origin))
     draft = _without_title(draft)
     draft = _dated(draft, parser)
     draft = _described(draft)
     if not content.own:
         _require_article(draft)
+    draft = as_edition(draft)
     return draft.refined(entries=tuple(_left_around(parser, content, around)))
 
 

@@ -91,7 +91,7 @@ def _seen_from_file(found: re.Match[str], path: str, files: frozenset[str]) -> s
     folder = posixpath.dirname(path)
     page = posixpath.join(folder, posixpath.splitext(posixpath.basename(path))[0])
     wanted = posixpath.normpath(posixpath.join(page, unquote(target)))
-    if wanted not in files and f"{wanted}.md" not in files:
+    if all(f"{wanted}{ending}" not in files for ending in ("", ".md", "/index.html")):
         return found[0]
     seen = quote(posixpath.relpath(wanted, folder or "."), safe="/-._~!$&'()*+,;=:@")
     return f"{found[1]}{escape(f'{seen}{mark}{fragment}')}{found[3]}"
