@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.serving import Open, served
 from tests.sites import Site, article
@@ -29,6 +31,9 @@ products:
     platforms:
       steel: Steel
       glass: Glass
+  cup:
+    name: Cup
+    versions: ["1.1", "1.2"]
 """
 BREW = """## Symptom
 
@@ -70,6 +75,7 @@ KB = {
     "tea/brew.md": article("brew", BREW, more="applies_to:\n  kettle: all\n"),
     "tea/clean.md": article("clean", CLEAN, more="applies_to:\n  kettle: all\n"),
     "tea/plan.md": article("plan", more='applies_to:\n  kettle: ">=2.0"\n'),
+    "tea/cup.md": article("cup", more='applies_to:\n  kettle: ">=2.0"\n  cup: all\n'),
     "tea/lid.md": article("lid", LID, more="applies_to:\n  lid: all\n"),
     "tea/both.md": article("both", BREW, more='applies_to:\n  kettle: all\n  lid: "6"\n'),
 }
@@ -83,25 +89,27 @@ def theme(*features: str) -> dict[str, object]:
     return {"name": "material", "font": False, "palette": PALETTE, "features": list(features)}
 
 
-def built(folder: str, factory: pytest.TempPathFactory, **settings: object) -> Site:
-    site = Site(factory.mktemp(folder) / "project", KB, **settings)
-    done = site.build()
-    assert done.returncode == 0, done.stdout + done.stderr
-    return site
+@contextmanager
+def built(folder: Path, *features: str) -> Iterator[str]:
+    """Build the site at the address that it is served at, which the theme goes by."""
+    with served(folder / "site") as address:
+        site = Site(folder, KB, theme=theme(*features), site_url=address)
+        done = site.build()
+        assert done.returncode == 0, done.stdout + done.stderr
+        yield address
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site whose articles have several variants."""
-    with served(built("versions", tmp_path_factory, theme=theme()).html) as address:
+    with built(tmp_path_factory.mktemp("versions")) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def instant_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The same, with pages that the theme's script puts into the one that is open."""
-    settings = {"theme": theme("navigation.instant")}
-    with served(built("instant", tmp_path_factory, **settings).html) as address:
+    with built(tmp_path_factory.mktemp("instant"), "navigation.instant") as address:
         yield address
 
 
@@ -204,6 +212,8 @@ def test_going_back_behind_a_later_choice_shows_what_was_chosen(site: str, open_
         ("plan/?v=2.0", "plan/", ["kettle", "2.0"]),
         ("plan/?v=1.2", "plan/", ["kettle", "1.2"]),
         ("both/?v=lid:6/glass", "both/?", ["lid", "6/glass"]),
+        ("cup/?v=1.2", "cup/", ["cup", "1.2"]),
+        ("cup/?v=kettle:1.2", "cup/", ["kettle", "1.2"]),
     ],
 )
 def test_an_address_may_name_a_version(
@@ -257,6 +267,16 @@ def test_who_comes_straight_to_a_variant_stays_and_is_told(site: str, open_page:
     note(page).get_by_role("link").click()
     page.wait_for_url(f"{site}kb/tea/brew/#boil")
     assert steps(page) == NEW
+
+
+def test_a_reload_never_leads_away(site: str, open_page: Open) -> None:
+    page = open_page(f"{site}kb/tea/brew/")
+    store(page, ["kettle", "1.2"])  # As another tab does.
+    page.reload()
+    expect(note(page)).to_have_text("You chose Kettle 1.2: read this article for 1.2")
+    assert steps(page) == NEW
+    page.goto(f"{site}kb/tea/brew/")
+    page.wait_for_url("**/kb/tea/brew/1.2/")
 
 
 def test_a_link_of_the_site_to_another_variant_leads_to_the_chosen_one(
@@ -410,17 +430,23 @@ def test_two_pages_that_send_readers_to_each_other_do_not_do_so_for_ever(
 ) -> None:
     page = open_page(f"{site}kb/tea/brew/?v=1.2")
     page.wait_for_url("**/kb/tea/brew/1.2/")
-    stale = "**/kb/tea/brew/1.2/"
-    page.route(
-        stale,
-        lambda route: route.fulfill(
-            response=(answer := route.fetch()),
-            body=answer.text().replace("1.2&quot;,&quot;name", "0.9&quot;,&quot;name"),
-        ),
-    )
+    loads: list[str] = []
+
+    def as_before(route: Route) -> None:
+        """Answer with a page that was built when the other one held this version."""
+        loads.append(route.request.url)
+        answer = route.fetch()
+        body = answer.text()
+        before = "&quot;1.2&quot;,&quot;slug&quot;:&quot;"
+        now = f"{before}1.2"
+        assert now in body
+        route.fulfill(response=answer, body=body.replace(now, before))
+
+    page.route("**/kb/tea/brew/1.2/", as_before)
     page.goto(f"{site}kb/tea/brew/")
-    page.wait_for_url(stale)
+    expect(note(page)).to_have_text("You chose Kettle 1.2: read this article for 1.2")
     assert steps(page) == OLD
+    assert len(loads) == 1
 
 
 def test_a_page_that_was_kept_in_memory_follows_a_later_choice(site: str, open_page: Open) -> None:
@@ -436,6 +462,7 @@ def test_with_pages_that_are_put_into_the_open_one(instant_site: str, open_page:
     enter(page, "About brew")
     page.wait_for_url("**/kb/tea/brew/")
     expect(select(page)).to_be_visible()
+    assert page.evaluate("window.sameDocument")
     select(page).select_option(label="1.2")
     page.wait_for_url("**/kb/tea/brew/1.2/")
     expect(page.locator(".hw-steps > li")).to_have_count(3)
