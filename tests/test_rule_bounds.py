@@ -53,6 +53,10 @@ def test_tomorrow_may_have_begun_elsewhere(
         ("\\<server> ", "HW117"),
         ("x\n- a\n\n", "HW117"),
         ("a {#b c}\n\n", "HW118"),
+        ("a{applies_to=1} ", "HW118"),
+        ("- a\n{applies_to=1}\n\n", "HW118"),
+        ("{applies_to=1}\n\n", "HW118"),
+        ("[<b>]{applies_to=1} ", "HW121"),
     ],
 )
 def test_one_mistake_over_and_over_is_checked_in_time(
