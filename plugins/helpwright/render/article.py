@@ -77,7 +77,7 @@ def render_article(
         _section(section, writer, html, context)
     writer.footnotes()
     write_history(html, article)
-    write_links(html, context, "Related articles", related_articles(kb, article))
+    write_links(html, context, "Related articles", related_articles(kb, variant))
     return html.finish("hw-article")
 
 

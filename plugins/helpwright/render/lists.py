@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from helpwright.diagnostic import Diagnostic
-from helpwright.knowledge import Category, KnowledgeBase, TargetKind
+from helpwright.knowledge import Category, KnowledgeBase, TargetKind, Variant
 from helpwright.model import Article, Status
 from helpwright.render.context import Context
 from helpwright.render.host import Addresses, Layout
 from helpwright.render.html import HtmlWriter, Rendered
 from helpwright.render.mistakes import write_mistakes
+from helpwright.scope import Scope
 
 MAX_RELATED = 6
 NOT_SEARCHED = {"data-search-exclude": ""}
@@ -51,12 +53,14 @@ def category_paths(kb: KnowledgeBase, articles: Iterable[Article]) -> list[str]:
     return named + sorted(found.difference(named))
 
 
-def related_articles(kb: KnowledgeBase, article: Article) -> list[Article]:
+def related_articles(kb: KnowledgeBase, variant: Variant) -> list[Article]:
     """Return what to read next, the nearest first, at most `MAX_RELATED`.
 
     The writer's own list comes first, then articles linked from this one, then those that link
-    here. Only published articles are named.
+    here. Only published articles are named, and none that is about the product, but about none of
+    the versions of this page.
     """
+    article = variant.article
     paths: dict[str, None] = {}
     for value in article.metadata.related:
         if value.text in kb.by_id:
@@ -68,8 +72,17 @@ def related_articles(kb: KnowledgeBase, article: Article) -> list[Article]:
         paths[path] = None
     paths.pop(article.path, None)
     found = [kb.by_path[path] for path in paths]
-    published = [other for other in found if other.metadata.status is Status.PUBLISHED]
-    return published[:MAX_RELATED]
+    published = (other for other in found if other.metadata.status is Status.PUBLISHED)
+    fitting = (other for other in published if _fits(kb, variant, kb.scopes[other.path]))
+    return list(islice(fitting, MAX_RELATED))
+
+
+def _fits(kb: KnowledgeBase, variant: Variant, scope: Scope) -> bool:
+    """Tell whether an article of a scope is for a page's readers, or about other products."""
+    if variant.scope & scope:
+        return True
+    products = map(kb.universe.product, kb.universe.products)
+    return not any(variant.scope & product and scope & product for product in products)
 
 
 def breadcrumb(html: HtmlWriter, context: Context) -> None:
