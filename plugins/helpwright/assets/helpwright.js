@@ -147,9 +147,10 @@
       products.map((it) => [it, several ? add(select, "optgroup", { label: it.name }) : select]),
     );
     for (const [product, { name, retired, upcoming }] of entries) {
-      const more = retired ? " (no longer supported)" : upcoming ? " (not out yet)" : "";
-      const own = several ? `${product.name} ${name}`.trim() : name;
-      add(groups.get(product), "option", { textContent: own + more });
+      const state = retired ? "no longer supported" : upcoming ? "not out yet" : "";
+      const more = [several && name && product.name, state].filter(Boolean).join(", ");
+      const textContent = (name || product.name) + (more && ` (${more})`);
+      add(groups.get(product), "option", { textContent });
     }
     select.selectedIndex = entries.indexOf(standing(view, page));
 
