@@ -261,14 +261,17 @@ def _file(path: str, addresses: SiteAddresses) -> str:
 
 
 def _redirect_page(address: str, title: str, words: str) -> str:
-    """Return a page that leads on at once, keeps the fragment, and works without JavaScript."""
+    """Return a page that leads on at once and works without JavaScript.
+
+    With it, what stands behind the address is kept: a version (`?v=1.2`) and a fragment.
+    """
     target, name = escape(address), escape(title)
-    fragment = "" if "#" in address else " + location.hash"
+    rest = "" if "#" in address or "?" in address else " + location.search + location.hash"
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{name}</title>\n"
         f'<link rel="canonical" href="{target}">\n<meta name="robots" content="noindex">\n'
-        f"<script>location.replace(document.querySelector('link').href{fragment})</script>\n"
+        f"<script>location.replace(document.querySelector('link').href{rest})</script>\n"
         f'<meta http-equiv="refresh" content="0; url={target}">\n</head>\n'
         f'<body>\n<p>{words} <a href="{target}">{name}</a></p>\n</body>\n</html>\n'
     )
