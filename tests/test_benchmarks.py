@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import build, check, fidelity, sites
+from benchmarks import build, check, fidelity, sites, variants
 from benchmarks.compare import Counts, compare
 from benchmarks.generate import generate
 from benchmarks.reader import read_page
@@ -455,6 +455,32 @@ def test_checks_are_timed_beside_their_peer(capsys: pytest.CaptureFixture[str]) 
     assert lines[0].endswith("findings: none")
     assert [line.split("  ")[0] for line in lines[3:]] == ["library call", "command", check.PEER]
     assert lines[-1].endswith(" 1.00")
+
+
+def test_articles_with_versions_are_timed_beside_the_same_without(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    small = ["--articles", "9", "--rounds", "1", "--conditions", "12", "--versions", "6"]
+    assert variants.main(small) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "9 articles, 20 versions of each product"
+    assert [line.split()[0] for line in lines[2:6]] == ["pages", "files", "inspect", "compile_site"]
+    pages = lines[2].split()
+    assert int(pages[1]) == 9
+    assert int(pages[2]) > 9
+    assert lines[6].startswith("one article, 12 conditions, 6 versions: 6 pages, inspect ")
+
+
+def test_only_conditions_tell_the_sides_apart(tmp_path: Path) -> None:
+    sides = variants.prepare(tmp_path, 12, 1)
+    changed = 0
+    for file in files(sides["without"]):
+        other = sides["with"] / file.relative_to(sides["without"])
+        written = other.read_bytes()
+        plain = re.sub(rb' \{applies_to="[^"]*"\}', b"", written)
+        assert plain == file.read_bytes()
+        changed += plain != written
+    assert changed == 4
 
 
 def files(folder: Path) -> list[Path]:
