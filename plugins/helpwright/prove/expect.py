@@ -127,7 +127,11 @@ class _Expecter:
         else:
             self.text(self.article.title)
         self.content.write(" ")
-        for section in in_published_order(self.article.sections):
+        seen = [it for it in self.article.sections if self.readers.see_section(it)]
+        for section in self.article.sections:
+            if not self.readers.see_section(section):
+                self.keep_footnotes(section)
+        for section in in_published_order(seen):
             self.section(section)
         self.notes()
         return self.result
