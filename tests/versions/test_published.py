@@ -34,8 +34,10 @@ HEAD = (
 ODD = {
     "sections that are published in another order": "## Resolution\n\n"
     '1. a {applies_to="<2.0"}\n2. b\n\n## Cause\n\n3. c\n4. d\n\n## Symptom\n\n5. e\n',
-    "a section behind one that is not shown": '## More information\n\na\n\n'
+    "a section behind one that is not shown": "## More information\n\na\n\n"
     '## Symptom {applies_to="<2.0"}\n\nb\n\n## Freely named\n\nc\n',
+    "a condition that cannot be told around one that does not hold": "## Cause\n\n"
+    '1. [[x]{applies_to="<2.0"}]{applies_to="99.9"} y\n2. [z]{applies_to="99.9"} y\n',
     "strong words of which nothing is left": "## Resolution\n\n"
     '1. **[x]{applies_to="<2.0"} [y]{applies_to="<1.1"}**\n2. c\n',
     "steps that look the same": "## Resolution\n\n"

@@ -255,7 +255,7 @@ class _Expecter:
             elif isinstance(child, Link):
                 self.link(child)
             elif isinstance(child, Phrase):
-                if self.readers.is_for(child.span):
+                if self.readers.see_any([child]):
                     self.condition(child.attributes)
                     self.inlines(child.children)
             elif isinstance(child, Image):
