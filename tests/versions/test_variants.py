@@ -223,6 +223,18 @@ def test_a_version_s_address_works_where_platforms_differ() -> None:
     assert (macos.slug, macos.former) == ("2.0-macos", ("1.1", "1.1-windows"))
 
 
+def test_versions_of_odd_names_have_addresses_of_their_own() -> None:
+    labels = ("R 1", "R-1", "r_1", "index", "\u6625", "\u590f", "2.0")
+    listed = ", ".join(f'"{label}"' for label in labels)
+    registry = f"products:\n  app:\n    name: App\n    versions: [{listed}]\n"
+    head = HEAD.format("a0", "a0", "applies_to:\n  app: all\n")
+    body = '## Cause\n\na\n\nb {applies_to="<2.0"}\n'
+    kb = observed.inspect_files({"kb.yml": registry, "a0.md": head + body}).kb
+    own, old = kb.variants["a0.md"]
+    assert (own.slug, own.former) == ("", ("2.0",))
+    assert (old.slug, old.former) == ("version-2", ("r-1", "r-1-2", "r_1", "index-2", "version"))
+
+
 def test_a_product_without_versions_may_be_meant_on_one_platform() -> None:
     kb = of("## Cause\n\na\n", applies_to="tool: on macos")
     assert list(kb.universe.members(kb.scopes["a0.md"])) == [Point("tool", "", "macos")]

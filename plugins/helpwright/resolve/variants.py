@@ -261,7 +261,7 @@ def _names(
     first = products[0] if products else points[0][0].product
     names: dict[Point, Sequence[str]] = {}
     split: set[tuple[str, str]] = set()
-    taken: dict[str, tuple[str, str, int]] = {}
+    taken = {"index": ("", "", -1)}  # The address of the article's own page.
 
     def take(words: Sequence[str], owner: tuple[str, str, int]) -> str:
         wanted = _ODD.sub("-", "-".join(words).lower()).strip("-.") or "version"
