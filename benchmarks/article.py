@@ -38,6 +38,8 @@ class Plan:
     thing: str
     action: str
     in_folder: bool
+    oldest: int = 0
+    """The place of the oldest version that it is about in the list of its product's versions."""
 
     @property
     def path(self) -> str:
@@ -90,7 +92,8 @@ class ArticleWriter:
     def _front_matter(self) -> Lines:
         plan, random = self.plan, self.random
         versions = words.PRODUCTS[plan.product][2]
-        applies = random.choice(("all", f'">={random.choice(versions)}"', f'["{versions[-1]}"]'))
+        forms = {0: "all", len(versions) - 1: f'["{versions[-1]}"]'}
+        applies = forms.get(plan.oldest, f'">={versions[plan.oldest]}"')
         day = f"{random.randint(2019, 2025)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
         return [
             "---",
@@ -166,11 +169,16 @@ class ArticleWriter:
         return f"![{self._pick(words.ALT_TEXTS)}]({name})"
 
     def _links(self) -> Lines:
-        others = self.random.sample(self.plans, min(3, len(self.plans)))
+        fitting = [plan for plan in self.plans if self._fits(plan)]
+        others = self.random.sample(fitting, min(3, len(fitting)))
         links = [
             f"- [{plan.title}]({self._relative(plan)})" for plan in others if plan is not self.plan
         ]
         return links or [self._pick(words.NOTES)]
+
+    def _fits(self, other: Plan) -> bool:
+        """Tell whether another article is about every version that this one's readers have."""
+        return other.product != self.plan.product or other.oldest <= self.plan.oldest
 
     def _relative(self, other: Plan) -> str:
         up = "../" * self.plan.path.count("/")

@@ -55,7 +55,9 @@ def _plan(random: Random, number: int) -> Plan:
     code = f"{words.PRODUCTS[product][1]}-{1000 + number}"
     title = f"Error {code}: The {thing} cannot be {words.ACTIONS[action]}"
     id = f"{code.lower()}-{thing.replace(' ', '-')}-not-{words.ACTIONS[action]}"
-    return Plan(id, title, code, product, topic, thing, action, random.random() < 0.4)
+    last = len(words.PRODUCTS[product][2]) - 1
+    oldest = random.choice((0, random.randint(0, last), last))
+    return Plan(id, title, code, product, topic, thing, action, random.random() < 0.4, oldest)
 
 
 def _registry(folders: Sequence[tuple[str, str]]) -> str:
