@@ -38,6 +38,8 @@ ODD = {
     '## Symptom {applies_to="<2.0"}\n\nb\n\n## Freely named\n\nc\n',
     "a condition that cannot be told around one that does not hold": "## Cause\n\n"
     '1. [[x]{applies_to="<2.0"}]{applies_to="99.9"} y\n2. [z]{applies_to="99.9"} y\n',
+    "a heading in a block that is called like a hidden section": "/// note\n## Resolution\n///\n\n"
+    '## Resolution {applies_to=">=2.0"}\n\nx\n',
     "strong words of which nothing is left": "## Resolution\n\n"
     '1. **[x]{applies_to="<2.0"} [y]{applies_to="<1.1"}**\n2. c\n',
     "steps that look the same": "## Resolution\n\n"
