@@ -37,7 +37,7 @@ ODD = {
     "a section behind one that is not shown": "## More information\n\na\n\n"
     '## Symptom {applies_to="<2.0"}\n\nb\n\n## Freely named\n\nc\n',
     "a condition that cannot be told around one that does not hold": "## Cause\n\n"
-    '1. [[x]{applies_to="<2.0"}]{applies_to="99.9"} y\n2. [z]{applies_to="99.9"} y\n',
+    '1. [[x]{applies_to="<2.0"}]{applies_to="99.9"} y\n2. a[z]{applies_to="99.9"} y\n',
     "a heading in a block that is called like a hidden section": "/// note\n## Resolution\n///\n\n"
     '## Resolution {applies_to=">=2.0"}\n\nx\n',
     "strong words of which nothing is left": "## Resolution\n\n"

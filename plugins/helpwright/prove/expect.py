@@ -256,6 +256,8 @@ class _Expecter:
                 self.link(child)
             elif isinstance(child, Phrase):
                 if self.readers.see_any([child]):
+                    if child.attributes.span.start in self.readers.unsettled:
+                        self.content.write(" ")  # Its versions stand in front of it.
                     self.condition(child.attributes)
                     self.inlines(child.children)
             elif isinstance(child, Image):
