@@ -32,7 +32,6 @@ LABELS = (
     "7; 8",
     "r:2",
     "2024–25",
-    "on windows",
     "Größe 3",
 )
 """What versions are called; no label is made of others and what stands between two in a range."""
