@@ -82,7 +82,8 @@ def _fits(kb: KnowledgeBase, variant: Variant, scope: Scope) -> bool:
     if variant.scope & scope:
         return True
     products = map(kb.universe.product, kb.universe.products)
-    return not any(variant.scope & product and scope & product for product in products)
+    whole = kb.scopes[variant.article.path]
+    return not any(whole & product and scope & product for product in products)
 
 
 def breadcrumb(html: HtmlWriter, context: Context) -> None:

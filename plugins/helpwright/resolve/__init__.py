@@ -13,7 +13,7 @@ from helpwright.resolve.anchors import find_anchors
 from helpwright.resolve.links import Places, resolve_image, resolve_link
 from helpwright.resolve.references import reference_text, renumbered
 from helpwright.resolve.regions import find_regions
-from helpwright.resolve.variants import find_variants, with_links
+from helpwright.resolve.variants import find_namings, find_variants, with_links
 from helpwright.scope import Ranking, Scope
 from helpwright.source import Source
 
@@ -71,6 +71,21 @@ def resolve(
         variants[path] = find_variants(
             registry, ranking, article, scopes[path], regions[path], anchors[path], links[path]
         )
+    several = {path: found for path, found in variants.items() if len(found) > 1}
+    for article in ordered if several else ():
+        path = article.path
+        names = find_namings(several, article, scopes[path], regions[path], links[path])
+        if names:
+            variants[path] = find_variants(
+                registry,
+                ranking,
+                article,
+                scopes[path],
+                regions[path],
+                anchors[path],
+                links[path],
+                names,
+            )
     return KnowledgeBase(
         registry=registry,
         articles=ordered,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from helpwright.conditions import ConditionReader
 from helpwright.diagnostic import Span
@@ -67,7 +68,11 @@ def find_regions(
         scope = article_scope(article, reader, finder.found)
         finder = _Finder(article, data, reader, scope)
     finder.run()
-    return scope, tuple(finder.found)
+    if scope:
+        return scope, tuple(finder.found)
+    # Nobody knows whom the article is for: everybody sees all of it, with the words of conditions.
+    untold = (replace(it, condition=replace(it.condition, settled=False)) for it in finder.found)
+    return scope, tuple(untold)
 
 
 class _Finder:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any
 
 from helpwright.conditions import in_words
@@ -31,12 +33,18 @@ from helpwright.model import (
 from helpwright.parse.directives import CONDITION
 from helpwright.parse.inlines import plain_text
 from helpwright.resolve.anchors import step_lists, step_number
+from helpwright.resolve.references import NAMED_STEP
 from helpwright.resolve.regions import KEY
 from helpwright.resolve.tailor import tailor
 from helpwright.scope import NOTHING, Point, Ranking, Scope
 
 _UNSEEN = frozenset(("span", "marker", "written", "number", "start", "depth", "tight"))
 """Fields of nodes that readers do not see, or that follow from the rest."""
+_Memo = dict[int, tuple[object, object]]
+
+Naming = tuple[tuple[str, Scope], ...]
+"""What a link reads, each for some readers."""
+
 _BLANKS = re.compile(r"[ \t\n]+")
 _ODD = re.compile(r"[^a-z0-9._-]+")
 
@@ -49,18 +57,24 @@ def find_variants(
     regions: Sequence[Region],
     anchors: Mapping[str, Anchor],
     links: Mapping[Span, Target],
+    names: Sequence[Naming] = (),
 ) -> tuple[Variant, ...]:
     """Return the variants of an article: its own page first, then from the newest to the oldest.
 
     The points of `scope` are parted by the scopes of `regions` into classes; those that see the
-    same are one variant. `links` are where the links of the source lead.
+    same are one variant. `links` are where the links of the source lead, `names` what those read
+    that take their words from another article.
     """
     products = [applies.product.text for applies in article.metadata.applies_to]
     seen: dict[object, tuple[Scope, Article]] = {}
-    for each in _classes(scope, regions):
+    memo: _Memo = {}
+    parts = [region.scope for region in regions]
+    parts += [part for naming in names for _, part in naming]
+    for each in _classes(scope, parts):
         hidden = [region.span for region in regions if scope and not region.scope & each]
         tailored = tailor(article, hidden)
-        key = () if each == scope else _visible(tailored.sections)
+        read = tuple(next((it for it, of in naming if of & each), "") for naming in names)
+        key = () if each == scope else (_visible(tailored.sections, memo), read)
         merged, shown = seen.get(key, (NOTHING, tailored))
         best = ranking.best(merged | each, products)
         # Of places that look the same, those for the version that stands for the others count.
@@ -69,13 +83,14 @@ def find_variants(
     found = [(part, shown, ranking.best(part, products)) for part, shown in seen.values()]
     main = ranking.best(scope, products)
     if len(found) > 1:
-        found.sort(key=lambda entry: _age(ranking, products, entry[2], main))
-    names = _names(ranking, products, [part for part, _, _ in found])
+        ages = _ages(ranking, products, [point for _, _, point in found], main)
+        found.sort(key=lambda entry: ages[entry[2]])
+    slugs = _names(ranking, products, [part for part, _, _ in found])
     variants: list[Variant] = []
     for at, (part, shown, point) in enumerate(found):
-        slug = names[point][-1] if at and point is not None else ""
+        slug = slugs[point][-1] if at and point is not None else ""
         several = len(found) > 1
-        former = [name for it in ranking.universe.members(part) for name in names.get(it, ())]
+        former = [name for it in ranking.universe.members(part) for name in slugs.get(it, ())]
         variants.append(
             Variant(
                 article=shown,
@@ -108,19 +123,62 @@ def with_links(
     }
     done: dict[str, tuple[Variant, ...]] = {}
     for path, found in variants.items():
-        done[path] = tuple(
-            replace(
-                variant,
-                links={
-                    span: in_variant(variants, ranking, variant, target)
-                    for span, target in variant.links.items()
-                },
-            )
-            if path in changed or any(to.path in changed for to in variant.links.values())
-            else variant
-            for variant in found
-        )
+        concerned = [(span, to) for span, to in found[0].links.items() if to.path in changed]
+        done[path] = tuple(_with_links(variants, ranking, it, concerned) for it in found)
     return done
+
+
+def _with_links(
+    variants: Mapping[str, Sequence[Variant]],
+    ranking: Ranking,
+    variant: Variant,
+    concerned: Iterable[tuple[Span, Target]],
+) -> Variant:
+    """Return a variant in which some links lead to what its readers see; the others are shared."""
+    to: dict[str, Variant] = {variant.article.path: variant}
+    links: dict[Span, Target] = {}
+    for span, target in concerned:
+        if target.path not in to:
+            to[target.path] = variant_for(variants[target.path], ranking, variant)
+        led = _led(to[target.path], target)
+        if led is not target:
+            links[span] = led
+    return replace(variant, links=ChainMap(links, dict(variant.links))) if links else variant
+
+
+def find_namings(
+    variants: Mapping[str, Sequence[Variant]],
+    article: Article,
+    scope: Scope,
+    regions: Sequence[Region],
+    links: Mapping[Span, Target],
+) -> list[Naming]:
+    """Return what links of an article read to whom, where it is not the same for all its readers.
+
+    Those are links to a step or heading of another article, without words of their own or with the
+    step's number in them. Readers of different numbers need different pages.
+    """
+    found: dict[Naming, None] = {}
+    for link in article.nodes.links:
+        target = links[link.span]
+        if target.anchor is None or target.path == article.path or target.path not in variants:
+            continue
+        others = variants[target.path]
+        if len(others) < 2 or (link.children and not NAMED_STEP.search(plain_text(link.children))):
+            continue
+        readers = scope
+        for region in regions:
+            if region.span.start <= link.span.start and link.span.end <= region.span.end:
+                readers = region.scope
+        read: dict[str, Scope] = {}
+        for other in others:
+            anchor = other.anchors.get(target.fragment)
+            if other.scope & readers:
+                name = anchor.name if anchor else ""
+                read[name] = read.get(name, NOTHING) | (other.scope & readers)
+        if len(read) > 1:
+            found[tuple(read.items())] = None
+    return list(found)
 
 
 def in_variant(
@@ -136,6 +194,11 @@ def in_variant(
         return target
     path = target.path
     to = reader if path == reader.article.path else variant_for(variants[path], ranking, reader)
+    return _led(to, target)
+
+
+def _led(to: Variant, target: Target) -> Target:
+    """Return a target of the source as it is in a variant of its article."""
     anchor = to.anchors.get(target.fragment) if target.anchor else None
     if to.slug == target.variant and anchor is target.anchor:
         return target
@@ -166,20 +229,26 @@ def variant_for(variants: Sequence[Variant], ranking: Ranking, reader: Variant) 
     return next(it for it in shared if ranking.universe.holds(it.scope, best))
 
 
-def _classes(scope: Scope, regions: Iterable[Region]) -> list[Scope]:
-    """Return the points of a scope in classes for whom the same regions are."""
+def _classes(scope: Scope, parts: Iterable[Scope]) -> list[Scope]:
+    """Return the points of a scope in classes that each of `parts` holds or leaves as a whole."""
     classes = [scope]
-    for part in dict.fromkeys(region.scope for region in regions):
+    for part in dict.fromkeys(parts):
         if all(each <= part or not each & part for each in classes):
             continue
         classes = [half for each in classes for half in (each & part, each - part) if half]
     return classes
 
 
-def _visible(value: Any) -> object:
-    """Return what readers see of nodes, to compare: without places, numbers and conditions."""
+def _visible(value: Any, memo: _Memo) -> object:
+    """Return what readers see of nodes, to compare: without places, numbers and conditions.
+
+    `memo` keeps what was found for blocks, of which an article's variants share most.
+    """
     if isinstance(value, tuple):
-        return tuple(_together(value))
+        return tuple(_together(value, memo))
+    known = memo.get(id(value))
+    if known is not None:
+        return known[1]
     if isinstance(value, Text):
         return value.value
     if isinstance(value, Break) and not value.hard:
@@ -188,14 +257,22 @@ def _visible(value: Any) -> object:
         rest = tuple(sorted((name, it) for name, it in value.values.items() if name != KEY))
         return (value.label, value.classes, rest) if value.label or value.classes or rest else None
     if is_dataclass(value):
-        names = (field.name for field in fields(value) if field.name not in _UNSEEN)
-        found = (type(value).__name__, *(_visible(getattr(value, name)) for name in names))
+        kind: type[Any] = type(value)
+        inner = (_visible(getattr(value, name), memo) for name in _seen_fields(kind))
         is_line = isinstance(value, Paragraph | Heading | TableCell)
-        return tuple(_trimmed(it) if is_line else it for it in found)
+        seen = (kind.__name__, *(_trimmed(it) if is_line else it for it in inner))
+        memo[id(value)] = value, seen  # With the node: of one that is gone the id is used again.
+        return seen
     return value
 
 
-def _together(values: Iterable[Any]) -> Iterator[object]:
+@cache
+def _seen_fields(kind: type[Any]) -> tuple[str, ...]:
+    """Return the names of a node's fields that readers see."""
+    return tuple(field.name for field in fields(kind) if field.name not in _UNSEEN)
+
+
+def _together(values: Iterable[Any], memo: _Memo) -> Iterator[object]:
     """Yield what is seen of nodes that stand together, whatever only carries conditions taken off.
 
     Texts side by side are one, with one blank where several would be.
@@ -204,9 +281,9 @@ def _together(values: Iterable[Any]) -> Iterator[object]:
     for value in values:
         if isinstance(value, Phrase) or (isinstance(value, Directive) and value.name == CONDITION):
             inner = value.children if isinstance(value, Phrase) else value.blocks
-            found: Iterable[object] = _together(inner)
+            found: Iterable[object] = _together(inner, memo)
         else:
-            found = (_visible(value),)
+            found = (_visible(value, memo),)
         for it in found:
             if isinstance(it, str):
                 text += it
@@ -230,14 +307,20 @@ def _trimmed(found: object) -> object:
     return tuple(it for it in found if it != "")
 
 
-def _age(
-    ranking: Ranking, products: Sequence[str], point: Point | None, main: Point | None
-) -> tuple[bool, int, int]:
-    """Rank a variant by its point: the main one first, then by product, the newest first."""
-    if point is None:
-        return (point != main, 0, 0)
-    order = products.index(point.product) if point.product in products else len(products)
-    return (point != main, order, -ranking.universe.place(point))
+def _ages(
+    ranking: Ranking, products: Sequence[str], points: Sequence[Point | None], main: Point | None
+) -> dict[Point | None, tuple[bool, int, int, int]]:
+    """Rank variants by their points: the main one first, then by product, the newest first."""
+    places = {point: ranking.universe.place(point) for point in points if point is not None}
+    versions: dict[tuple[str, str], int] = {}
+    for point, place in places.items():
+        of = point.product, point.version
+        versions[of] = min(place, versions.get(of, place))
+    ages: dict[Point | None, tuple[bool, int, int, int]] = {None: (main is not None, 0, 0, 0)}
+    for point, place in places.items():
+        order = products.index(point.product) if point.product in products else len(products)
+        ages[point] = point != main, order, -versions[point.product, point.version], place
+    return ages
 
 
 def _names(
