@@ -54,19 +54,20 @@ def read_products(written: str) -> tuple[str, tuple[EditionProduct, ...]] | None
         facts = json.loads(written)
         page = _text(facts["page"])
         slugs = {page}
-        products = tuple(_product(product, page, slugs) for product in facts["products"])
+        products = tuple(_product(product, page, slugs) for product in _list(facts["products"]))
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return (page, products) if len(slugs) > 1 else None
 
 
-def _product(told: Mapping[str, object], page: str, slugs: set[str]) -> EditionProduct:
+def _product(value: object, page: str, slugs: set[str]) -> EditionProduct:
     """Return one product; raises ValueError, KeyError or TypeError for one of another form."""
+    told = _mapping(value)
     known = [_id(platform) for platform in _list(told.get("platforms", []))]
     names: dict[str, str] = {}
     homes: dict[str, dict[str, bool]] = {}
     unsupported: list[str] = []
-    for entry in reversed(_list(told["versions"])):
+    for entry in map(_mapping, reversed(_list(told["versions"]))):
         id, name = _text(entry["id"]), _text(entry["name"])
         version, platform = id, ""
         # Only a version that is told by platforms is called otherwise than it is named.
@@ -133,7 +134,13 @@ def _text(value: object) -> str:
     return value
 
 
-def _list(value: object) -> list[dict[str, object]]:
+def _list(value: object) -> list[object]:
     if not isinstance(value, list):
         raise TypeError("no list")
+    return value
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError("no mapping")
     return value
