@@ -29,12 +29,19 @@ def address_key(address: str) -> str:
 
 
 def page_addresses(kb: KnowledgeBase) -> set[str]:
-    """Return the addresses of the site's pages, as addresses are compared."""
+    """Return the addresses of the site's pages, as addresses are compared.
+
+    Those of an article's versions count: each has its page, or leads on to the page that has it.
+    """
     base = f"/{kb.site_path}" if kb.site_path else ""
     found = {address_key(f"/{page.removesuffix('.md')}.html") for page in kb.pages.values()}
     for article in kb.articles:
         folder = f"{base}/{article.category}".rstrip("/")
-        found.add(f"{folder}/{article.id}")
+        page = f"{folder}/{article.id}"
+        found.add(page)
+        for variant in kb.variants[article.path]:
+            names = (variant.slug, *variant.former)
+            found.update(address_key(f"{page}/{name}/") for name in names if name)
         while len(folder) >= len(base):
             found.add(folder)
             if folder == base:
