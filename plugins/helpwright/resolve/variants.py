@@ -47,6 +47,8 @@ Naming = tuple[tuple[str, Scope], ...]
 
 _BLANKS = re.compile(r"[ \t\n]+")
 _ODD = re.compile(r"[^a-z0-9._-]+")
+_LONGEST = 100
+"""How long what an address ends in may be: it is the name of a folder."""
 
 
 def find_variants(
@@ -347,11 +349,12 @@ def _names(
     taken = {"index": ("", "", -1)}  # The address of the article's own page.
 
     def take(words: Sequence[str], owner: tuple[str, str, int]) -> str:
-        wanted = _ODD.sub("-", "-".join(words).lower()).strip("-.") or "version"
+        wanted = _ODD.sub("-", "-".join(words).lower()).lstrip("-.")
+        wanted = wanted[:_LONGEST].rstrip("-.") or "version"
         name, count = wanted, 1
         while taken.setdefault(name, owner) != owner:
             count += 1
-            name = f"{wanted}-{count}"
+            name = f"{wanted[: _LONGEST - len(f'-{count}')]}-{count}"
         return name
 
     for point, at in points:
