@@ -6,7 +6,6 @@ import re
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
 from typing import Any
 
 from helpwright.conditions import in_words
@@ -40,6 +39,7 @@ from helpwright.scope import NOTHING, Point, Ranking, Scope
 
 _UNSEEN = frozenset(("span", "marker", "written", "number", "start", "depth", "tight"))
 """Fields of nodes that readers do not see, or that follow from the rest."""
+_FIELDS: dict[type, tuple[str, ...]] = {}
 _Memo = dict[int, tuple[object, object]]
 
 Naming = tuple[tuple[str, Scope], ...]
@@ -259,19 +259,20 @@ def _visible(value: Any, memo: _Memo) -> object:
         rest = tuple(sorted((name, it) for name, it in value.values.items() if name != KEY))
         return (value.label, value.classes, rest) if value.label or value.classes or rest else None
     if is_dataclass(value):
-        kind: type[Any] = type(value)
-        inner = (_visible(getattr(value, name), memo) for name in _seen_fields(kind))
+        inner = (_visible(getattr(value, name), memo) for name in _seen_fields(value))
         is_line = isinstance(value, Paragraph | Heading | TableCell)
-        seen = (kind.__name__, *(_trimmed(it) if is_line else it for it in inner))
+        seen = (type(value).__name__, *(_trimmed(it) if is_line else it for it in inner))
         memo[id(value)] = value, seen  # With the node: of one that is gone the id is used again.
         return seen
     return value
 
 
-@cache
-def _seen_fields(kind: type[Any]) -> tuple[str, ...]:
+def _seen_fields(node: Any) -> tuple[str, ...]:
     """Return the names of a node's fields that readers see."""
-    return tuple(field.name for field in fields(kind) if field.name not in _UNSEEN)
+    kind = type(node)
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(it.name for it in fields(node) if it.name not in _UNSEEN)
+    return _FIELDS[kind]
 
 
 def _together(values: Iterable[Any], memo: _Memo) -> Iterator[object]:
