@@ -118,12 +118,39 @@ def test_a_version_is_out_and_supported_from_day_to_day(
             ["4:60: `retired: 2024-02-29` is before `released: 2024-03-01`"],
             "1",
         ),
+        ("versions: r1, r2", ["4:15: `versions` is one text with commas"], ""),
+        ('versions: "r1, r2"', [], "r1,\xa0r2"),
+        (
+            "versions: ['<2', '>=1', {version: '=3'}, 1<2, {version: 2, aliases: ['>1']}]",
+            [
+                "4:16: the name of a version cannot begin with `<`",
+                "4:22: the name of a version cannot begin with `>`",
+                "4:39: the name of a version cannot begin with `=`",
+                "4:74: the name of a version cannot begin with `>`",
+            ],
+            "1<2 2",
+        ),
+        (
+            rf'versions: ["a\nb", "a\u200Bb", {{version: 1, aliases: ["\x7F1", {"a" * 101}]}}]',
+            [
+                "4:16: a name in the product `app` holds U+000A, which nobody sees",
+                "4:24: a name in the product `app` holds U+200B, which nobody sees",
+                "4:59: a name in the product `app` holds U+007F, which nobody sees",
+                "4:68: a name in the product `app` has more than 100 characters",
+            ],
+            "1",
+        ),
+        (
+            f"versions: [{'a' * 101}, {'a' * 100}]",
+            ["4:16: a name in the product `app` has more than 100 characters"],
+            "a" * 100,
+        ),
     ],
 )
 def test_what_is_wrong_with_versions(text: str, told: list[str], versions: str) -> None:
     product, found = read(f"    {text}\n")
     assert found == told
-    assert product.versions == tuple(versions.split())
+    assert product.versions == tuple(it.replace("\xa0", " ") for it in versions.split(" ") if it)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +165,37 @@ def test_what_is_wrong_with_platforms(text: str, told: list[str]) -> None:
     product, found = read(f"    {text}\n")
     assert found == told
     assert product.platforms in ({}, {"linux": "Linux"})
+
+
+@pytest.mark.parametrize("id", ["all", "on", "or"])
+def test_no_platform_is_a_word_of_conditions(id: str) -> None:
+    product, found = read(f"    platforms: {{{id}: One, linux: Linux}}\n")
+    assert found == [f"4:17: a platform cannot have the id `{id}`"]
+    assert product.platforms == {"linux": "Linux"}
+
+
+def test_a_platform_whose_name_may_not_be_is_called_as_its_id() -> None:
+    names = f'a: Same, b: Same, c: "So\\u00ADft", d: {"d" * 101}, e: {"e" * 100}'
+    product, found = read(f"    platforms: {{{names}}}\n")
+    assert found == [
+        "4:29: two platforms of `app` have the name `Same`",
+        "4:38: a name in the product `app` holds U+00AD, which nobody sees",
+        "4:55: a name in the product `app` has more than 100 characters",
+    ]
+    assert product.platforms == {"a": "Same", "b": "b", "c": "c", "d": "d", "e": "e" * 100}
+
+
+def test_a_product_whose_name_may_not_be_is_called_as_its_id() -> None:
+    more = {"app2": "App", "tab": r'"A\tB"', "long": "a" * 101, "last": "a" * 100}
+    text = HEAD + "".join(f"  {id}:\n    name: {name}\n" for id, name in more.items())
+    registry, found = parse_registry(Source("kb.yml", text.encode()), RULE_CODES)
+    assert [(one.start.line, one.message) for one in found if one.help] == [
+        (5, "two products have the name `App`"),
+        (7, "a name in the product `tab` holds U+0009, which nobody sees"),
+        (9, "a name in the product `long` has more than 100 characters"),
+    ]
+    names = {id: product.name for id, product in registry.products.items()}
+    assert names == {"app": "App", "app2": "app2", "tab": "tab", "long": "long", "last": "a" * 100}
 
 
 def test_a_version_that_is_there_under_another_name_is_not_added() -> None:

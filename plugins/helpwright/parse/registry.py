@@ -8,7 +8,7 @@ from helpwright.fields import REGISTRY_FIELDS
 from helpwright.knowledge import Category, Registry
 from helpwright.model import SectionKind
 from helpwright.parse import yaml_tree
-from helpwright.parse.products import read_product
+from helpwright.parse.products import read_products
 from helpwright.parse.sections import section_names
 from helpwright.parse.values import ValueReader, clip, is_empty, nearest
 from helpwright.parse.yaml_tree import Node, Scalar, read_yaml
@@ -40,10 +40,7 @@ def parse_registry(
     registry = Registry(
         title=text("title", "Knowledge base"),
         description=text("description"),
-        products={
-            key.text: read_product(reader, key, node)
-            for key, node in _table(reader, entries, "products")
-        },
+        products=read_products(reader, _table(reader, entries, "products")),
         categories=_categories(reader, entries),
         section_names=section_names(_section_names(reader, entries)),
         owners=_texts(reader, entries, "owners"),
