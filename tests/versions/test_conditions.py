@@ -280,3 +280,34 @@ def test_long_conditions_take_linear_time(piece: str) -> None:
     _, found = read(registry, text, ("app", "desk"))
     assert time.process_time() - started < 10, "a condition does not take linear time"
     assert found.settled or found.faults
+
+
+@pytest.mark.parametrize(
+    ("text", "versions"),
+    [
+        ("1.0, 2.0", ["1.0", "2.0"]),
+        ("0, 2", ["3.0"]),
+        (">=0, 2, 1.0", ["1.0", "3.0"]),
+        ("1.0 - 0, 2", ["1.0", "2.0", "3.0"]),
+        ("0, 2 – 0, 2 on windows,1.0 on macos", ["1.0", "3.0"]),
+        ("app:1.0,0, 2;app:2.0", ["1.0", "2.0", "3.0"]),
+    ],
+)
+def test_a_name_with_a_separator_stands_for_itself_only_alone(
+    text: str, versions: list[str]
+) -> None:
+    releases = {"3.0": Release(("0, 2",))}
+    product = Product("app", "App", ("1.0", "2.0", "3.0"), (), releases, PLATFORMS)
+    universe, found = read(Registry(products={"app": product}), text, ("app",))
+    assert found.settled, found.faults
+    assert list(dict.fromkeys(point.version for point in universe.members(found.scope))) == versions
+
+
+def test_a_version_that_is_called_like_a_platform_is_the_version() -> None:
+    product = Product("app", "App", ("1.0", "on windows"), platforms=PLATFORMS)
+    registry = Registry(products={"app": product})
+    universe, found = read(registry, "on windows", ("app",))
+    assert {point.version for point in universe.members(found.scope)} == {"on windows"}
+    universe, found = read(registry, "all on windows", ("app",))
+    assert {point.platform for point in universe.members(found.scope)} == {"windows"}
+    assert len(found.scope) == 2

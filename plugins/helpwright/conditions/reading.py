@@ -54,7 +54,7 @@ class ConditionReader:
         self._labels = {product.id: _labels(product) for product in registry.products.values()}
         names = {name for labels in self._labels.values() for name in labels}
         odd = (name for name in names if name.translate(_HIDE) != name)
-        self._odd = sorted(odd, key=lambda name: (-len(name), name))
+        self._odd = _whole_items(sorted(odd, key=lambda name: (-len(name), name)))
         self._ranges: dict[tuple[str, str], Condition] = {}
         self._conditions: dict[tuple[str, tuple[str, ...]], Condition] = {}
 
@@ -113,8 +113,8 @@ class ConditionReader:
     def _condition(self, text: str, products: list[Product]) -> Condition:
         scope, faults, settled = NOTHING, list[Fault](), True
         hidden = text
-        for name in self._odd:
-            hidden = hidden.replace(name, name.translate(_HIDE))
+        if self._odd is not None:
+            hidden = self._odd.sub(lambda it: it[1] + it[2].translate(_HIDE), text)
         for clause in hidden.split(";"):
             if not settled and len(faults) > _MAX_FAULTS:
                 break
@@ -207,6 +207,15 @@ class ConditionReader:
             help = f"the versions in kb.yml are {_list(product.versions)}"
             faults.append(Fault(FaultKind.EMPTY, message, help))
         return Condition(text, scope, True, tuple(faults))
+
+
+def _whole_items(names: Sequence[str]) -> re.Pattern[str] | None:
+    """Return what finds names where versions stand in a condition, the longest one first."""
+    if not names:
+        return None
+    before = r"((?:\A|[,;:<>=]|(?<=\s)[-–](?=\s))\s*+)"
+    after = r"(?=\s*+(?:\Z|[,;:])|\s++(?:[-–]|on)\s)"
+    return re.compile(f"{before}({'|'.join(map(re.escape, names))}){after}")
 
 
 def _labels(product: Product) -> Mapping[str, str]:
