@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from markdown import Markdown
 
@@ -159,12 +159,16 @@ _LINES = st.builds(
             "a|b **c** `d`||# h|## h {#x}|```|~~~|    code|/// note|///|//// tip|<div>|</div>"
             "|<!-- c -->|-->|<pre>|</pre>|<b>x</b>|---|***|===|¦ a ¦ b ¦|¦ --- ¦ --- ¦|¦-¦|[!NOTE]"
             "|[x] a|{#lab}|c {.k applies_to=2}|![a](b){width=3} {#q}|-|1.|a\\|\tb|10. z"
-            "|[a]{applies_to=1} b|b]{applies_to=2}|[c|/// applies_to ¦ 1|{applies_to=3}".split("|")
+            "|[a]{applies_to=1} b|[a](c){applies_to='1'} b|b]{applies_to=2}|[c"
+            "|/// applies_to ¦ 1|{applies_to=3}".split("|")
         ).map(lambda text: text.replace("¦", "|")),
     ),
 )
 
 
+@example('see [the sign-in](kb:x#y){applies_to="<2.0"} now')
+@example('1. see [b](c "t"){applies_to="<2.0"}\n\n   [b](<c d>){applies_to=\'1\'} {#e}\n')
+@example('## [b](c){applies_to="<2.0"} {applies_to=“2”}\n\n[b](c)\\{applies_to=2}')
 @given(st.lists(_PIECES, max_size=14).map("".join) | st.lists(_LINES, max_size=7).map("\n".join))
 def test_whatever_is_read_is_kept(text: str) -> None:
     reader = BlockReader(f"{text}\n".encode(), 0)

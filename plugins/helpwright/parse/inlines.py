@@ -21,9 +21,17 @@ from helpwright.model import (
 )
 
 _KEYS = "applies_to|width|height|resolves|for"
-_TOKEN = rf'#[\w.:-]+|\.[A-Za-z][\w-]*|continue|(?:{_KEYS})=(?:"[^"\n]*"|[^\s"{{}}]+)'
+QUOTED = (
+    r"""(?:"[^"\n]*"|'[^'\n]*'"""
+    r"""|[\u201c-\u201e][^"\u201c-\u201e\n]*["\u201c-\u201e]"""
+    r"""|[\u2018-\u201a][^'\u2018-\u201a\n]*['\u2018-\u201a])"""
+)
+"""A value in quotes of any kind; word processors set typographic ones."""
+_BARE = r"""[^\s"'\u2018-\u201a\u201c-\u201e{}][^\s"{}]*"""
+_TOKEN = rf"#[\w.:-]+|\.[A-Za-z][\w-]*|continue|(?:{_KEYS})=(?:{QUOTED}|{_BARE})"
 _LIST = re.compile(rf"\{{\s*((?:{_TOKEN})(?:\s+(?:{_TOKEN}))*)\s*\}}")
 _TOKENS = re.compile(_TOKEN)
+_IN_QUOTES = re.compile(QUOTED)
 _TRAILING = re.compile(_LIST.pattern + r"\s*\Z")
 _BRACKET = re.compile(r"[\[\]]")
 _PAIRED = re.compile(r"[\[\]{}]")
@@ -48,7 +56,7 @@ def _attributes(matched: str, span: Span) -> Attributes:
             classes.append(token[1:])
         else:
             key, _, value = token.partition("=")
-            values[key] = value.strip('"')
+            values[key] = value[1:-1] if _IN_QUOTES.fullmatch(value) else value
     return Attributes(span, label, tuple(classes), values)
 
 
@@ -118,7 +126,7 @@ def gather_phrases(children: list[Inline], data: bytes) -> list[Inline]:
     """Make phrases of words in brackets that an attribute list with a condition stands behind.
 
     `[words]{applies_to="<2.0"}`: brackets in pairs, without a blank between the closing one and the
-    list. Links and footnotes that are written in brackets alone count as words in brackets, too.
+    list. Links and footnotes count as words in brackets, too, however their address is written.
     What has no words between the brackets stays text, and so does `[!NOTE]` where a note begins.
     """
     if not any(isinstance(child, Text) and _ENDS_PHRASE.search(child.value) for child in children):
@@ -189,12 +197,15 @@ def _phrase_marks(children: Sequence[Inline], data: bytes) -> Marks:
 
 
 def _in_brackets(before: Inline, text: Text, data: bytes) -> bool:
-    """Tell whether a link or footnote right before a text ends in a bracket."""
+    """Tell whether a link or footnote right before a text ends in a bracket.
+
+    It may be the round one behind an address. An address between `<` and `>` has no words.
+    """
     end = before.span.end
     return (
         isinstance(before, Link | FootnoteReference)
         and end == text.span.start
-        and data[end - 1 : end] == b"]"
+        and data[end - 1 : end] in (b"]", b")")
     )
 
 
