@@ -11,6 +11,7 @@ import pytest
 
 from helpwright.build import inspect
 from helpwright.config import Config
+from helpwright.rules import CHECKS
 
 HEAD = "---\nid: a\ntitle: A\nstatus: published\nupdated: 2026-01-31\n---\n\n"
 BODY = "## Symptom\n\nIt fails.\n\n## Resolution\n\n"
@@ -68,3 +69,34 @@ def test_one_mistake_over_and_over_is_checked_in_time(
     found = codes(folder)
     assert time.process_time() - started < 10, "the check does not take linear time"
     assert code in found
+
+
+OLD, NEW = '{applies_to="<2.0"}', '{applies_to="2.0"}'
+STEPS = f"1. Wait. {OLD}\n2. Go on. {{#go}}\n3. Stop. {{#stop applies_to=2.0}}\n\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "piece", "code"),
+    [
+        ("1. Wait. {#a applies_to=1.0}\n" * 200, "1. Go. {#a applies_to=2.0}\n", "HW304"),
+        (STEPS, f"[See [it](#stop)]{OLD} ", "HW508"),
+        (STEPS, f"[See [steps 2 and 3](#go)]{NEW} ", "HW510"),
+        (STEPS, f"[See step 2]{NEW} ", "HW510"),
+        (STEPS, f"[See [it]{OLD}]{NEW} ", "HW504"),
+        (STEPS, f"[See App 1.0]{NEW} ", "HW509"),
+        (STEPS, "[See]{applies_to=9} ", "HW502"),
+    ],
+    ids=["HW304", "HW508", "HW510-link", "HW510-words", "HW504", "HW509", "HW502"],
+)
+def test_one_condition_over_and_over_is_checked_in_time(
+    head: str, piece: str, code: str, kb: Callable[..., Path]
+) -> None:
+    registry = 'products:\n  app:\n    name: App\n    versions: ["1.0", "2.0"]\n'
+    text = HEAD.replace("\n---\n", "\napplies_to:\n  app: all\n---\n")
+    text += BODY + head + piece * 12_000 + "\n"
+    base = inspect(Config(kb({"kb.yml": registry, "a.md": text}))).kb
+    run = next(run for rule, run in CHECKS if rule.code == code)
+    started = time.process_time()
+    found = list(run(base))
+    assert time.process_time() - started < 4, "the rule does not take linear time"
+    assert found

@@ -8,7 +8,7 @@ from helpwright.conditions import in_words
 from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import KnowledgeBase
 from helpwright.parse.values import clip
-from helpwright.rules._scopes import scope_around
+from helpwright.rules._scopes import Holds
 
 RULE = Rule(
     code="HW504",
@@ -26,12 +26,12 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     Of parts inside one another only the outermost is told.
     """
     for article in kb.articles:
-        for region in kb.regions.get(article.path, ()):
+        if not kb.regions.get(article.path):
+            continue
+        for region, around in Holds(kb, article.path).around:
             condition = region.condition
-            if region.scope or not condition.settled or not condition.scope:
-                continue
-            around = scope_around(kb, article.path, region)
-            if not around:
+            empty = not region.scope and condition.settled and condition.scope
+            if not empty or not around:
                 continue
             words = clip(in_words(kb.registry, kb.universe, around))
             message = f"nobody sees this part: `{clip(condition.text)}` leaves nothing of {words}"

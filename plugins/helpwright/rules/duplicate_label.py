@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Article, Attributes
-from helpwright.rules._scopes import scope_at
+from helpwright.rules._scopes import Holds
+from helpwright.scope import Scope
 
 RULE = Rule(
     code="HW304",
@@ -29,13 +30,15 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     Places that no reader sees both of may share one: it leads to the one that the reader has.
     """
     for article in kb.articles:
-        seen: dict[str, list[Attributes]] = {}
+        seen: dict[str, list[tuple[Attributes, Scope | None]]] = {}
+        holds = Holds(kb, article.path) if len(kb.variants[article.path]) > 1 else None
         for attributes in sorted(_labelled(article), key=lambda found: found.span):
             label = attributes.label or ""
             before = seen.setdefault(label, [])
-            same = next((it for it in before if _meet(kb, article, it, attributes)), None)
+            scope = holds.at(attributes.span.start) if holds else None
+            same = next((it for it, other in before if _meet(scope, other)), None)
             if len(before) < _MOST:
-                before.append(attributes)
+                before.append((attributes, scope))
             if same is None:
                 continue
             line = kb.sources[article.path].position(same.span.start).line
@@ -44,12 +47,9 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             yield kb.diagnose(RULE, article, attributes.span, message, help)
 
 
-def _meet(kb: KnowledgeBase, article: Article, one: Attributes, other: Attributes) -> bool:
-    """Tell whether any reader sees both of two places."""
-    if len(kb.variants[article.path]) < 2:
-        return True
-    first, second = (scope_at(kb, article.path, it.span) for it in (one, other))
-    return bool(first & second)
+def _meet(one: Scope | None, other: Scope | None) -> bool:
+    """Tell whether any reader sees both of two places; None where all readers see the same."""
+    return one is None or other is None or bool(one & other)
 
 
 def _labelled(article: Article) -> Iterator[Attributes]:

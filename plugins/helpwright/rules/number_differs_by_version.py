@@ -10,8 +10,9 @@ from helpwright.model import Article
 from helpwright.parse.inlines import plain_text
 from helpwright.parse.values import clip
 from helpwright.resolve.references import NAMED_STEP, STEP_RANGE
-from helpwright.rules._scopes import scope_at
+from helpwright.rules._scopes import Holds
 from helpwright.rules._step_targets import readings
+from helpwright.scope import Scope
 
 RULE = Rule(
     code="HW510",
@@ -32,24 +33,26 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         variants = kb.variants[article.path]
         if all(variant.article is article for variant in variants):
             continue
-        yield from _in_words(kb, article)
-        yield from _in_links(kb, article)
+        holds = Holds(kb, article.path)
+        yield from _in_words(kb, article, holds)
+        yield from _in_links(kb, article, holds)
 
 
-def _in_words(kb: KnowledgeBase, article: Article) -> Iterator[Diagnostic]:
+def _in_words(kb: KnowledgeBase, article: Article, holds: Holds) -> Iterator[Diagnostic]:
     for reading in readings(kb, article):
         mention = reading.mention
         for meaning in reading.meanings:
             if len(meaning.candidates) != 1:
                 continue
             anchor = meaning.candidates[0]
-            wrong = _wrong(kb, article, mention.span, anchor, meaning.number.text)
+            readers = holds.at(mention.span.start)
+            wrong = _wrong(kb, article, readers, anchor, meaning.number.text)
             if wrong is not None:
                 yield _finding(kb, article, mention.span, mention.phrase, anchor, wrong)
                 break
 
 
-def _in_links(kb: KnowledgeBase, article: Article) -> Iterator[Diagnostic]:
+def _in_links(kb: KnowledgeBase, article: Article, holds: Holds) -> Iterator[Diagnostic]:
     targets = kb.links[article.path]
     for link in article.nodes.links:
         anchor = targets[link.span].anchor
@@ -60,16 +63,16 @@ def _in_links(kb: KnowledgeBase, article: Article) -> Iterator[Diagnostic]:
         text = plain_text(link.children)
         match = NAMED_STEP.search(text)
         if match is not None and STEP_RANGE.match(text, match.end()):
-            wrong = _wrong(kb, article, link.span, anchor, anchor.number)
+            readers = holds.at(link.span.start)
+            wrong = _wrong(kb, article, readers, anchor, anchor.number)
             if wrong is not None:
                 yield _finding(kb, article, link.span, text, anchor, wrong)
 
 
 def _wrong(
-    kb: KnowledgeBase, article: Article, span: Span, anchor: Anchor, number: str
+    kb: KnowledgeBase, article: Article, readers: Scope, anchor: Anchor, number: str
 ) -> Variant | None:
     """Return a variant that shows a place of the text and has another number for the step."""
-    readers = scope_at(kb, article.path, span)
     for variant in kb.variants[article.path]:
         if not variant.scope & readers:
             continue

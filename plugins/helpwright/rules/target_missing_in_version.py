@@ -10,7 +10,7 @@ from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import KnowledgeBase, Target, TargetKind
 from helpwright.model import Article, Link, Status
 from helpwright.parse.values import clip
-from helpwright.rules._scopes import scope_at
+from helpwright.rules._scopes import Holds
 from helpwright.scope import NOTHING, Scope
 
 RULE = Rule(
@@ -32,11 +32,20 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     for article in kb.articles:
         if not kb.scopes[article.path]:
             continue
-        targets = kb.links[article.path]
-        for link in article.nodes.links:
-            target = targets[link.span]
-            if target.kind is TargetKind.ARTICLE and _is_concerned(kb, article, target):
-                yield from _missing(kb, article, link, target)
+        links = list(_concerned(kb, article))
+        if not links:
+            continue
+        holds = Holds(kb, article.path)
+        for link, target in links:
+            yield from _missing(kb, article, link, target, holds.at(link.span.start))
+
+
+def _concerned(kb: KnowledgeBase, article: Article) -> Iterator[tuple[Link, Target]]:
+    targets = kb.links[article.path]
+    for link in article.nodes.links:
+        target = targets[link.span]
+        if target.kind is TargetKind.ARTICLE and _is_concerned(kb, article, target):
+            yield link, target
 
 
 def _is_concerned(kb: KnowledgeBase, article: Article, target: Target) -> bool:
@@ -50,9 +59,8 @@ def _is_concerned(kb: KnowledgeBase, article: Article, target: Target) -> bool:
 
 
 def _missing(
-    kb: KnowledgeBase, article: Article, link: Link, target: Target
+    kb: KnowledgeBase, article: Article, link: Link, target: Target, readers: Scope
 ) -> Iterator[Diagnostic]:
-    readers = scope_at(kb, article.path, link.span)
     whole = kb.scopes[target.path]
     if target.anchor is not None and len(kb.variants[target.path]) > 1:
         having = NOTHING

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from helpwright.conditions import in_words
 from helpwright.diagnostic import Diagnostic, Rule, Severity, Span
-from helpwright.knowledge import KnowledgeBase, Region
+from helpwright.knowledge import KnowledgeBase
 from helpwright.model import (
     Article,
     Block,
@@ -23,6 +23,7 @@ from helpwright.model import (
     Table,
 )
 from helpwright.rules._flat import Flat
+from helpwright.rules._scopes import Holds
 from helpwright.rules._version_mentions import Mention, VersionNames
 from helpwright.scope import Point, Scope
 
@@ -74,7 +75,7 @@ class _Finder:
         places = self._places(article, signs)
         if not places:
             return
-        holds = _Holds(scope, regions)
+        holds = Holds(self.kb, article.path)
         for children in _texts(article.blocks, places):
             flat = Flat.of(children)
             yield from self._in_text(article, flat, known, holds, list(products))
@@ -127,14 +128,14 @@ class _Finder:
         article: Article,
         flat: Flat,
         known: list[VersionNames],
-        holds: _Holds,
+        holds: Holds,
         products: list[str],
     ) -> Iterator[Diagnostic]:
         outside: dict[int, tuple[VersionNames, Mention, Scope]] = {}
         inside: set[int] = set()
         for names in known:
             for mention in names.find(flat.text):
-                scope = holds.at(flat.place(mention.at)[0])
+                scope = holds.settled_at(flat.place(mention.at)[0])
                 if not scope or self._scope(names, mention.labels) & scope:
                     inside.add(mention.at)
                 else:
@@ -168,35 +169,6 @@ def _help(mention: Mention, whole: bool) -> str:
         f'correct the version, put the words under {{applies_to="{name}"}} outside of that part, '
         "or change the condition of the part"
     )
-
-
-class _Holds:
-    """Which points hold where in an article; None where that is not settled."""
-
-    def __init__(self, scope: Scope, regions: Sequence[Region]) -> None:
-        self._starts = [0]
-        self._scopes: list[Scope | None] = [scope]
-        around: list[tuple[int, Scope | None]] = []
-        for region in sorted(regions, key=lambda it: (it.span.start, -it.span.end)):
-            self._close(around, region.span.start)
-            now = self._scopes[-1]
-            around.append((region.span.end, now))
-            settled = region.condition.settled and now is not None
-            self._add(region.span.start, region.scope if settled else None)
-        self._close(around, None)
-
-    def at(self, place: int) -> Scope | None:
-        """Return the scope that holds at an offset of the source."""
-        return self._scopes[bisect_right(self._starts, place) - 1]
-
-    def _add(self, start: int, scope: Scope | None) -> None:
-        self._starts.append(start)
-        self._scopes.append(scope)
-
-    def _close(self, around: list[tuple[int, Scope | None]], place: int | None) -> None:
-        """Go back to what holds around the regions that have ended before a place."""
-        while around and (place is None or around[-1][0] <= place):
-            self._add(*around.pop())
 
 
 def _texts(blocks: Sequence[Block], places: list[int]) -> Iterator[tuple[Inline, ...]]:
