@@ -152,11 +152,10 @@ def _may_be_called(reader: ValueReader, product: str, name: Value, taken: Collec
 
 def _can_be_shown(reader: ValueReader, product: str, name: Value) -> bool:
     """Tell whether a name is one short line of visible characters; another one is a finding."""
+    where = f"a name in the product `{clip(product)}`"
     unseen = next((char for char in name.text if not char.isprintable()), "")
     if unseen:
-        message = (
-            f"a name in the product `{clip(product)}` holds U+{ord(unseen):04X}, which nobody sees"
-        )
+        message = f"{where} holds U+{ord(unseen):04X}, which nobody sees"
         help = "write it on one line, with visible characters and plain blanks only"
     elif len(name.text) > _LONGEST:
         message = f"{where} has more than {_LONGEST} characters"
