@@ -236,15 +236,16 @@ def test_versions_of_odd_names_have_addresses_of_their_own() -> None:
 
 
 def test_addresses_of_versions_of_long_names_are_cut() -> None:
-    same = "r" * 99
-    registry = f"products:\n  app:\n    name: App\n    versions: [{same}-a, {same}-b, '2.0']\n"
-    registry += f"    platforms:\n      {'w' * 99}: Windows\n      macos: macOS\n"
+    same, wide = "r" * 100, "w" * 99
+    listed = f"{same.upper()}, {same}, '2.0'"
+    registry = f"products:\n  app:\n    name: App\n    versions: [{listed}]\n"
+    registry += f"    platforms:\n      {wide}: Windows\n      macos: macOS\n"
     head = HEAD.format("a0", "a0", "applies_to:\n  app: all\n")
-    body = f'## Cause\n\na\n\nb {{applies_to="<2.0 on macos; 2.0 on {"w" * 99}"}}\n'
+    body = f'## Cause\n\na\n\nb {{applies_to="<2.0 on macos; 2.0 on {wide}"}}\n'
     kb = observed.inspect_files({"kb.yml": registry, "a0.md": head + body}).kb
     names = [name for it in kb.variants["a0.md"] for name in (it.slug, *it.former) if name]
     assert len(set(names)) == len(names)
-    assert {f"{same[:98]}-2", same, f"2.0-{'w' * 96}"} <= set(names)
+    assert {f"{same[:98]}-2", same, f"2.0-{wide[:96]}"} <= set(names)
     assert max(map(len, names)) == 100
 
 
