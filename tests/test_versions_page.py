@@ -291,3 +291,53 @@ def test_compiled_pages_come_with_the_script_too(tmp_path: Path) -> None:
     assert (out / "assets/helpwright.js").exists()
     page = (out / "kb/a/1.2.md").read_text()
     assert '<a href="../" data-hw-variant="">' in page
+
+
+RELEASES = """title: Test
+products:
+  app:
+    name: App
+    versions:
+      - "1.0"
+      - version: "2.0"
+        aliases: ["Spring"]
+      - version: "3.0"
+        released: 2999-01-01
+"""
+
+
+def test_the_address_of_a_version_tells_its_page_that_it_was_asked_for(tmp_path: Path) -> None:
+    site = built(tmp_path)
+    page = site.page("kb/a/2.0")
+    assert "+ 'for=2.0' + location.hash" in page
+    assert canonical(page) == ["../"]
+    assert 'content="0; url=../"' in page
+
+
+def test_what_is_not_out_yet_is_not_to_be_found(tmp_path: Path) -> None:
+    steps = STEPS.replace('"2.0"', '">=3.0"')
+    kb = {
+        "kb.yml": RELEASES,
+        "a.md": article("a", steps, more="applies_to:\n  app: all\n"),
+        "b.md": article("b", more='applies_to:\n  app: "3.0"\n'),
+    }
+    site = Site(tmp_path, kb)
+    done = site.build("build", "--strict")
+    assert done.returncode == 0, done.stderr
+    noindex = '<meta name="robots" content="noindex">'
+    listed = (site.html / "search/search_index.json").read_text()
+    assert noindex not in site.page("kb/a")
+    assert '"kb/a/"' in listed
+    for page in ("kb/a/3.0", "kb/b"):
+        assert noindex in site.page(page)
+        assert f'"{page}/' not in listed
+        assert "This version is not out yet." in site.page(page)
+
+
+def test_other_names_of_a_version_are_told(root: Path) -> None:
+    case = Case(root, {"": a("2.0"), "1.2": a("1.2")})
+    app = replace(APP, releases={"2.0": Release(aliases=("Spring 2026",))})
+    products = {**case.kb.registry.products, "app": app}
+    case.kb = replace(case.kb, registry=replace(case.kb.registry, products=products))
+    told = {it["id"]: it.get("aliases") for it in case.facts()["products"][0]["versions"]}
+    assert told == {"3.0": None, "2.0": ["Spring 2026"], "1.2": None, "1.0": None}

@@ -24,7 +24,8 @@ products:
         retired: 2020-06-30
       - "1.1"
       - "1.2"
-      - "2.0"
+      - version: "2.0"
+        aliases: ["Spring 2026"]
   lid:
     name: Lid
     versions: ["5", "6"]
@@ -46,7 +47,7 @@ The water stays cold.
 3. Select **Boil**. {#boil}
 4. Wait.
 
-If it stays cold after [](#boil), see [](clean.md#rinse).
+If it stays cold after [](#boil), see [the step](clean.md#rinse).
 """
 CLEAN = """## Symptom
 
@@ -212,6 +213,10 @@ def test_going_back_behind_a_later_choice_shows_what_was_chosen(site: str, open_
         ("plan/?v=2.0", "plan/", ["kettle", "2.0"]),
         ("plan/?v=1.2", "plan/", ["kettle", "1.2"]),
         ("both/?v=lid:6/glass", "both/?", ["lid", "6/glass"]),
+        ("brew/1.2/?v=Spring%202026", "brew/", ["kettle", "2.0"]),
+        ("brew/1.2/?v=kettle:Spring+2026", "brew/", ["kettle", "2.0"]),
+        ("plan/?v=Spring%202026", "plan/", ["kettle", "2.0"]),
+        ("lid/?v=6-glass", "lid/6-glass/", ["lid", "6/glass"]),
         ("cup/?v=1.2", "cup/", ["cup", "1.2"]),
         ("cup/?v=kettle:1.2", "cup/", ["kettle", "1.2"]),
     ],
@@ -228,7 +233,9 @@ def test_an_address_may_name_a_version(
     assert stored(page) == [choice]
 
 
-@pytest.mark.parametrize("asked", ["9.9", "", "kettle:", "lid:2.0", "__proto__", "<b>1.2</b>"])
+@pytest.mark.parametrize(
+    "asked", ["9.9", "", "kettle:", "Spring", "lid:2.0", "__proto__", "<b>1.2</b>"]
+)
 def test_a_version_that_there_is_not_changes_nothing(
     site: str, open_page: Open, asked: str
 ) -> None:
@@ -267,6 +274,43 @@ def test_who_comes_straight_to_a_variant_stays_and_is_told(site: str, open_page:
     note(page).get_by_role("link").click()
     page.wait_for_url(f"{site}kb/tea/brew/#boil")
     assert steps(page) == NEW
+
+
+@pytest.mark.parametrize("query", ["", "?a=b"])
+def test_who_asks_for_a_version_of_the_own_page_stays_and_is_told(
+    site: str, open_page: Open, query: str
+) -> None:
+    page = open_page(f"{site}kb/tea/brew/?v=1.2")
+    page.wait_for_url("**/kb/tea/brew/1.2/")
+    words = "You chose Kettle 1.2: read this article for 1.2"
+    page.goto(f"{site}kb/tea/brew/2.0/{query}#boil")
+    page.wait_for_url(f"{site}kb/tea/brew/{query}#boil")
+    expect(note(page)).to_have_text(words)
+    assert steps(page) == NEW
+    assert stored(page) == [["kettle", "1.2"]]
+    page.reload()
+    expect(note(page)).to_have_text(words)
+    page.evaluate("location.hash = 'boil-it'")
+    page.goto(f"{site}kb/tea/plan/")
+    page.go_back()
+    page.wait_for_url(f"{site}kb/tea/brew/{query}#boil-it")
+    expect(note(page)).to_have_text(words)
+    note(page).get_by_role("link").click()
+    page.wait_for_url(f"{site}kb/tea/brew/1.2/#boil-it")
+    assert steps(page) == OLD
+    page.goto(f"{site}kb/tea/brew/2.0/?v=1.1")
+    page.wait_for_url(f"{site}kb/tea/brew/1.2/")
+    assert stored(page) == [["kettle", "1.1"]]
+
+
+def test_a_page_asked_for_by_a_version_stays_for_those_who_hide_where_they_come_from(
+    site: str, open_page: Open
+) -> None:
+    page = open_page(f"{site}kb/tea/brew/?v=1.2")
+    page.wait_for_url("**/kb/tea/brew/1.2/")
+    page.goto(f"{site}kb/tea/brew/?for=%3Cb%3E2.0")
+    page.wait_for_url(f"{site}kb/tea/brew/")
+    expect(note(page)).to_have_text("You chose Kettle 1.2: read this article for 1.2")
 
 
 def test_a_reload_never_leads_away(site: str, open_page: Open) -> None:
@@ -309,6 +353,21 @@ def test_an_article_that_is_not_about_the_chosen_version_says_so(
     page.goto(f"{site}kb/tea/brew/?v=2.0")
     page.goto(f"{site}kb/tea/plan/")
     expect(page.locator(".hw-versions")).to_be_hidden()
+
+
+def test_of_two_products_an_earlier_choice_leads_on_and_the_latest_is_told_of(
+    site: str, open_page: Open
+) -> None:
+    page = open_page(f"{site}kb/tea/both/")
+    store(page, ["lid", "5"], ["kettle", "1.2"])
+    page.goto(f"{site}kb/tea/both/")
+    page.wait_for_url("**/kb/tea/both/1.2/")
+    missing = "This article is not about Lid 5, the version that you chose."
+    expect(note(page)).to_have_text(missing)
+    assert shown(page) == "1.2 (Kettle)"
+    store(page, ["lid", "5"], ["kettle", "2.0"])
+    page.goto(f"{site}kb/tea/both/1.2/")
+    expect(note(page)).to_have_text(f"{missing} You chose Kettle 2.0: read this article for 2.0")
 
 
 def test_the_latest_choice_counts_where_an_article_has_two_products(

@@ -33,6 +33,16 @@
     return platform ? [id.slice(0, -platform.length - 1), platform] : [id, ""];
   };
 
+  // The id of a version that may be called by another of its names.
+  const named = (product, id) => {
+    const [version, platform] = split(product, id);
+    const { versions } = product;
+    if (versions.some((it) => split(product, it.id)[0] === version)) return id;
+    const entry = versions.find((it) => (it.aliases || []).includes(version));
+    const own = entry ? split(product, entry.id)[0] : version;
+    return platform ? `${own}/${platform}` : own;
+  };
+
   // What an article knows of a version; either of the two may leave the platform open.
   const matching = (product, id) => {
     const [version, platform] = split(product, id);
@@ -56,7 +66,7 @@
     });
   };
 
-  // What the latest choice that matters here comes to: [product, its entry].
+  // What the choices that matter here come to, the latest first: [product, its entry].
   const wanted = ({ products, page }) => {
     const found = [];
     for (const [id, version] of choices()) {
@@ -66,8 +76,10 @@
       const entry = here || entries.find((it) => "slug" in it) || entries[0];
       if (entry) found.push([product, entry]);
     }
-    return found.find(([, entry]) => "slug" in entry) || found[0];
+    return found;
   };
+
+  const fullName = ([product, entry]) => `${product.name} ${entry.name}`.trim();
 
   // What stands for a variant: its newest version that is out and supported.
   const standing = ({ entries }, slug) => {
@@ -85,21 +97,46 @@
     location.replace(url);
   };
 
-  // The version that the address names becomes the choice.
-  const take = ({ products, entries }) => {
-    const url = new URL(location);
-    const asked = url.searchParams.get("v");
-    if (asked === null) return false;
+  // What a text asks for: a version, `product:version`, or a variant by what its address ends in.
+  const read = ({ products, entries }, asked) => {
     const found = products
       .map((it) => [it, asked.startsWith(`${it.id}:`) ? asked.slice(it.id.length + 1) : asked])
+      .map(([product, id]) => [product, named(product, id)])
       .filter(([product, id]) => matching(product, id).length);
     const held = ([product, id]) => matching(product, id).some((it) => "slug" in it);
-    const best = found.find(held) || found[0];
+    const variant = asked && standing({ entries }, asked);
+    return found.find(held) || found[0] || (variant && [variant[0], variant[1].id]);
+  };
+
+  const drop = (parameter) => {
+    const url = new URL(location);
+    url.searchParams.delete(parameter);
+    history.replaceState(history.state, "", url);
+  };
+
+  // The version that the address names becomes the choice.
+  const take = (view) => {
+    const asked = new URL(location).searchParams.get("v");
+    const best = asked !== null && read(view, asked);
     if (!best) return false;
     choose(...best);
-    url.searchParams.delete("v");
-    history.replaceState(history.state, "", url);
+    drop("v");
     return true;
+  };
+
+  // Whether the reader came by the address of a version that leads on to this page: it says so in
+  // `for`, which goes at once. Who comes back has only the referrer: it stands below the article.
+  const wasAskedFor = ({ links, page }) => {
+    if (!links.length) return false;
+    if (new URL(location).searchParams.has("for")) {
+      drop("for");
+      return true;
+    }
+    const from = attempt(() => new URL(document.referrer));
+    if (page || !from || from.origin !== location.origin) return false;
+    const folder = location.pathname.replace(/(\/index)?\.html$/, "/");
+    const isBelow = from.pathname !== folder && from.pathname.startsWith(folder);
+    return isBelow && !links.some((it) => it.pathname === from.pathname);
   };
 
   // Whether the reader came from a page of this site. The address of a version that shares its
@@ -117,19 +154,23 @@
   // Open the page for the choice, or say in a line why this one is not it.
   const settle = (view, mayMove) => {
     const { box, note, select, page, links } = view;
-    const [product, entry] = wanted(view) || [];
-    const name = product && `${product.name} ${entry.name}`.trim();
+    const [latest, ...earlier] = wanted(view);
     note.textContent = "";
-    if (!product) return;
-    if (!("slug" in entry)) {
-      note.textContent = `This article is not about ${name}, the version that you chose.`;
-    } else if (entry.slug === page) {
+    if (!latest) return;
+    const held = [latest, ...earlier].find((it) => "slug" in it[1]);
+    const entry = held && held[1];
+    if (held !== latest) {
+      const name = fullName(latest);
+      note.textContent = `This article is not about ${name}, the version that you chose. `;
+    }
+    if (entry && entry.slug === page) {
       if (select) select.selectedIndex = view.entries.findIndex(([, it]) => it === entry);
-    } else if (mayMove) {
+    } else if (entry && mayMove) {
       open(view, entry.slug);
-    } else {
+    } else if (entry) {
+      const name = fullName(held);
       const link = links.find((it) => it.dataset.hwVariant === entry.slug);
-      note.textContent = `You chose ${name}: `;
+      note.append(`You chose ${name}: `);
       const textContent = `read this article for ${entry.name || name}`;
       if (link) add(note, "a", { href: link.href + location.hash, textContent });
     }
@@ -191,9 +232,11 @@
     view.select = view.links.length ? selector(view) : null;
     view.note = add(box, "p", { className: "hw-versions-note", role: "status" });
     current = view;
+    view.stays = wasAskedFor(view);
     const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
     const inside = () => view.page === "" || cameFromInside(view);
-    settle(view, take(view) || (!moved && (!first || (!reloaded && inside()))));
+    const mayMove = !moved && !view.stays;
+    settle(view, take(view) || (mayMove && (!first || (!reloaded && inside()))));
   };
 
   // To follow a link to another variant is to choose what it stands for.
@@ -216,7 +259,7 @@
       const now = standing(current, current.page);
       current.select.selectedIndex = current.entries.indexOf(now);
     }
-    settle(current, current.page === "" || cameFromInside(current));
+    settle(current, !current.stays && (current.page === "" || cameFromInside(current)));
   });
 
   if (typeof document$ !== "undefined") document$.subscribe(run);

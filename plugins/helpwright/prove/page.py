@@ -39,7 +39,8 @@ class Shown:
 
     `links` holds addresses as they stand in the page, by owner; `facts` the words about the
     article and `dates` the machine-readable dates in them; `errors` the error messages; `versions`
-    the links to the article's variants: words, address, and whether it is that of the page itself;
+    the links to the article's variants: slug, words, address, and whether it is that of the page
+    itself; `selector` what the page tells the script of them;
     `changes` the entries of the history: machine-readable date and words.
     """
 
@@ -52,7 +53,8 @@ class Shown:
     dates: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     changes: list[tuple[str, str]] = field(default_factory=list)
-    versions: list[tuple[str, str, bool]] = field(default_factory=list)
+    versions: list[tuple[str, str, str, bool]] = field(default_factory=list)
+    selector: str = ""
 
 
 def find_article(parser: LexborHTMLParser) -> LexborNode | None:
@@ -203,8 +205,10 @@ class _Reader:
             dates = [time.attributes.get("datetime") for time in node.css("time")]
             self.shown.dates += [date for date in dates if date]
         elif kind == "versions":
+            self.shown.selector = node.attributes.get("data-hw-versions") or ""
             self.shown.versions += [
                 (
+                    link.attributes.get("data-hw-variant") or "",
                     link.text(deep=True),
                     link.attributes.get("href") or "",
                     link.attributes.get("aria-current") == "page",

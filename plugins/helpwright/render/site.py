@@ -17,6 +17,7 @@ from helpwright.render.article import render_article
 from helpwright.render.host import Addresses, Host, Layout, SiteAddresses
 from helpwright.render.html import Rendered
 from helpwright.render.lists import category, category_paths, render_category
+from helpwright.render.versions import is_upcoming
 from helpwright.resolve.raw_addresses import raw_targets
 
 
@@ -121,7 +122,10 @@ def _article_page(
     variant: Variant,
     mistakes: Sequence[Diagnostic],
 ) -> Page:
-    """Plan the page of a variant; those for versions that are not supported are not indexed."""
+    """Plan the page of a variant; those for versions that are not supported are not indexed.
+
+    Those for versions that are not out yet are not found by the site's own search either.
+    """
     labelled = f"{article.title} ({variant.label})" if variant.label else article.title
     title = labelled if variant.slug else article.title
     meta: dict[str, object] = {"title": escape(title, quote=False)}
@@ -131,11 +135,10 @@ def _article_page(
         meta["tags"] = [escape(tag.text, quote=False) for tag in article.metadata.tags]
     if article.metadata.updated:
         meta["updated"] = datetime.date.fromisoformat(article.metadata.updated.text)
-    if article.metadata.status is not Status.PUBLISHED:
+    hidden = article.metadata.status is not Status.PUBLISHED or is_upcoming(kb, variant)
+    if hidden:
         meta["search"] = {"exclude": True}
-    if article.metadata.status is not Status.PUBLISHED or not (
-        variant.supported or not variant.slug
-    ):
+    if hidden or (variant.slug and not variant.supported):
         meta["robots"] = "noindex"
     source = kb.sources[article.path]
     return Page(
@@ -228,9 +231,8 @@ def _redirects(
                 page = _file(former, addresses)
                 if page not in occupied and page not in found:
                     address = addresses.link(former, layout.article(article, variant.slug))
-                    found[page] = _redirect_page(
-                        address, article.title, "What this version's readers need is in"
-                    )
+                    words = "What this version's readers need is in"
+                    found[page] = _redirect_page(address, article.title, words, name)
     for folder, alias, target in wanted:
         file = alias_file(folder, alias, addresses.directory_urls)
         if file is None or file in occupied or file in found:
@@ -260,13 +262,17 @@ def _file(path: str, addresses: SiteAddresses) -> str:
     return f"{url}index.html" if url.endswith("/") or not url else url
 
 
-def _redirect_page(address: str, title: str, words: str) -> str:
+def _redirect_page(address: str, title: str, words: str, version: str = "") -> str:
     """Return a page that leads on at once and works without JavaScript.
 
-    With it, what stands behind the address is kept: a version (`?v=1.2`) and a fragment.
+    With it, what stands behind the address is kept: a version (`?v=1.2`) and a fragment. Of an
+    address for a `version` the page is told so: who asks for one is not sent on to another.
     """
     target, name = escape(address), escape(title)
     rest = "" if "#" in address or "?" in address else " + location.search + location.hash"
+    if rest and version:
+        asked = f"(location.search ? location.search + '&' : '?') + 'for={quote(version)}'"
+        rest = f" + {asked} + location.hash"
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{name}</title>\n"

@@ -68,13 +68,20 @@ def write_version_notice(
     variant: Variant,
     href: Href,
 ) -> None:
-    """Append what a reader must know who came to a variant that is not the article's own page."""
+    """Append what a reader must know who came to a variant that is not the article's own page.
+
+    On that one there is only a notice where none of its versions is out yet.
+    """
     first = variants[0]
-    if variant.slug == first.slug:
+    if variant.slug == first.slug and not is_upcoming(kb, variant):
         return
     kind = "note" if variant.supported else "warning"
     attributes = {"class": f"admonition {kind} hw-version-notice", "data-hw-chrome": "notice"}
     with html.inside("div", attributes | NOT_SEARCHED):
+        if variant.slug == first.slug:
+            with html.inside("p", {"class": "admonition-title"}):
+                html.text(_why_unsupported(kb, variant))
+            return
         with html.inside("p", {"class": "admonition-title"}):
             html.text(f"You are reading this article for {variant.label}. ")
             with html.inside("a", {"href": href(first.slug), _VARIANT: first.slug}):
@@ -82,6 +89,14 @@ def write_version_notice(
         if not variant.supported:
             with html.inside("p"):
                 html.text(_why_unsupported(kb, variant))
+
+
+def is_upcoming(kb: KnowledgeBase, variant: Variant) -> bool:
+    """Tell whether a variant is only for versions that are not out yet."""
+    return bool(variant.scope) and not any(
+        kb.registry.products[point.product].is_released(point.version, kb.today)
+        for point in kb.universe.members(variant.scope)
+    )
 
 
 def _why_unsupported(kb: KnowledgeBase, variant: Variant) -> str:
@@ -138,6 +153,8 @@ def _versions(
                 system = product.platforms[platform]
                 name, id = f"{version} for {system}" if version else system, f"{version}/{platform}"
             entry: dict[str, Any] = {"id": id, "name": name}
+            if version in product.releases and product.releases[version].aliases:
+                entry["aliases"] = list(product.releases[version].aliases)
             if slug is not None:
                 entry["slug"] = slug
             if not product.is_released(version, kb.today):
