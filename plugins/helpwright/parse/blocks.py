@@ -126,6 +126,7 @@ class BlockReader:
         self.html: list[HtmlBlock | InlineHtml] = []
         self.directives: list[Directive] = []
         self.codes: list[CodeBlock] = []
+        self.tables: list[Table] = []
         self.faults: list[DirectiveFault] = []
         self._alone: dict[int, Attributes] = {}
         self._below: dict[int, Attributes] = {}
@@ -390,7 +391,9 @@ def _footnote(reader: BlockReader, frame: _Frame, span: Span) -> Node:
 
 def _table(reader: BlockReader, frame: _Frame, span: Span) -> Node:
     head, *rows = frame.children
-    return Table(tuple(frame.data), head, tuple(rows), span)
+    node = Table(tuple(frame.data), head, tuple(rows), span)
+    reader.tables.append(node)
+    return node
 
 
 def _row(reader: BlockReader, frame: _Frame, span: Span) -> Node:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from helpwright.diagnostic import Span
 from helpwright.model import (
@@ -39,10 +39,14 @@ _ENDS_PHRASE = re.compile(r"(?:\A|\])\{")
 _WORD = re.compile(r"\S")
 NOTE = re.compile(r"\[![A-Za-z]{2,20}\]")
 """How a note in a quote begins."""
-CONDITION = re.compile(r"\{[^{}\n]*\bapplies[-_ ]?to[ \t]*[=:]", re.IGNORECASE)
+CONDITION = re.compile(
+    r"\{(?:[^{}\n]*\bapplies[-_ ]?to[ \t]*[=:]|[ \t]*applies[-_]to\b)", re.IGNORECASE
+)
 """How braces begin that were surely meant as attributes with a condition, wherever they stand."""
 SUSPECT = re.compile(r"\{\s*(?:#|\w+=)[^{}\n]*\}\s*\Z")
 """Braces at the end of a text that were surely meant as attributes."""
+_SET = rf"applies[-_]to[ \t]*=[ \t]*{QUOTED}[ \t]*"
+_LOST = re.compile(rf"\([ \t]*{_SET}\)|\b{_SET}\}}", re.IGNORECASE)
 
 
 def _attributes(matched: str, span: Span) -> Attributes:
@@ -63,6 +67,20 @@ def _attributes(matched: str, span: Span) -> Attributes:
 def is_attribute_list(written: str) -> bool:
     """Tell whether a text is an attribute list, from its first brace to its last."""
     return _LIST.fullmatch(written) is not None
+
+
+def lost_conditions(text: str) -> Iterator[re.Match[str]]:
+    """Yield what was surely meant as a list with a condition, but in round brackets or half of it.
+
+    That is one without its opening brace; one without its closing brace is a `CONDITION`.
+    """
+    done = 0
+    # Most texts hold no such sign, and looking for one is much quicker.
+    for match in _LOST.finditer(text) if "=" in text else ():
+        start = match.start()
+        if text[start] == "(" or text.rfind("{", done, start) <= text.rfind("}", done, start):
+            yield match
+        done = match.end()
 
 
 def is_verbatim(text: Text) -> bool:

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from helpwright.diagnostic import Diagnostic, Span
 from helpwright.faults import ATTRIBUTE_LIST
-from helpwright.model import Attributes, Nodes, Text
+from helpwright.model import (
+    Attributes,
+    Heading,
+    Inline,
+    Link,
+    Nodes,
+    Phrase,
+    Styled,
+    Table,
+    Text,
+)
 from helpwright.parse.inlines import (
     CONDITION,
     NOTE,
+    QUOTED,
     SUSPECT,
     is_attribute_list,
     is_escaped,
     is_verbatim,
+    lost_conditions,
 )
 from helpwright.parse.values import clip
 from helpwright.source import Source
 
 _BRACES = re.compile(r"\{[^{}\n]*\}?")
+_SET = re.compile(
+    rf"(?P<key>applies[-_ ]?to)(?P<sign>[ \t]*[=:]?[ \t]*)(?P<value>{QUOTED}?)", re.IGNORECASE
+)
+_SEPARATORS = " \t|"
 _HELP = 'write {#label}, {applies_to="<2.0"} or {continue}, at the end of the text'
 _WORDS = (
     'put the words that it is about in brackets, as in `[words]{applies_to="<2.0"}`, or write it '
@@ -37,8 +53,9 @@ def stray_lists(
     CommonMark reads as its last item's.
     """
     for text in nodes.texts:
-        if "{" in text.value and is_verbatim(text):
+        if ("{" in text.value or "=" in text.value) and is_verbatim(text):
             yield from _in_text(source, text)
+            yield from _half(source, text)
     for attributes in alone:
         message = f"`{_written(source, attributes)}` stands alone, so it belongs to nothing"
         help = "write it at the end of the text that it is about"
@@ -77,8 +94,102 @@ def _in_text(source: Source, text: Text) -> Iterator[Diagnostic]:
             yield source.diagnose(ATTRIBUTE_LIST, span, message, _WORDS)
         else:
             message = f"`{clip(written)}` is not an attribute list that Helpwright knows"
-            help = _HELP if at == starts[-1] and last else _WORDS
+            help = _misspelt(written) or (_HELP if at == starts[-1] and last else _WORDS)
             yield source.diagnose(ATTRIBUTE_LIST, span, message, help)
+
+
+def _half(source: Source, text: Text) -> Iterator[Diagnostic]:
+    """Yield conditions in round brackets, or without their opening brace."""
+    done, place = 0, text.span.start
+    for match in lost_conditions(text.value):
+        start, written = match.start(), match[0]
+        place += len(text.value[done:start].encode())
+        done = start
+        if start == 0 and written[0] == "(" and is_escaped(text, source.data):
+            continue
+        message = f"`{clip(written)}` is text here, as a condition stands in braces"
+        meant = _misspelt("{" + written.strip("()}") + "}")
+        help = meant or f"write `{clip('{' + written.strip('()}') + '}')}`"
+        yield source.diagnose(
+            ATTRIBUTE_LIST, Span(place, place + len(written.encode())), message, help
+        )
+
+
+def _misspelt(written: str) -> str:
+    """Return how a list with a condition is spelt right and what was wrong, or nothing.
+
+    `written` begins with a brace; the closing one may be missing.
+    """
+    found = _SET.search(written)
+    if found is None:
+        return ""
+    key, sign, value = found["key"], found["sign"], found["value"][1:-1].strip()
+    before, rest = written[1 : found.start()].strip(), written[found.end() :]
+    closed = rest.endswith("}")
+    rest = rest.removesuffix("}").strip()
+    wrong: list[str] = []
+    if key != "applies_to":
+        wrong.append("with `applies_to` as the key")
+    if sign.strip() != "=":
+        wrong.append("with `=` in front of the versions")
+    elif sign != "=":
+        wrong.append("without blanks around `=`")
+    if not found["value"]:
+        value, rest = (rest, "") if closed else (rest.partition(" ")[0], "")
+        value = value.strip("\"'\u2018\u2019\u201a\u201c\u201d\u201e")
+        wrong.append("with quotes around the versions")
+    if not closed:
+        rest = ""
+        wrong.append("with a brace at the end")
+    if not value:
+        return 'write which versions it is about, as in `{applies_to="<2.0"}`'
+    for pieces in ((before, f'applies_to="{value}"', rest), (f'applies_to="{value}"',)):
+        meant = f"{{{' '.join(filter(None, pieces))}}}"
+        if wrong and is_attribute_list(meant):
+            return f"write `{clip(meant)}`, {' and '.join(wrong)}"
+    return ""
+
+
+def behind_rows(source: Source, tables: Iterable[Table]) -> Iterator[Diagnostic]:
+    """Yield conditions behind the last cell of a row, where nothing is shown or read."""
+    data = source.data
+    for table in tables:
+        for row in table.rows:
+            start = row[-1].span.end
+            end = data.find(b"\n", start)
+            tail = data[start : end if end >= 0 else len(data)].decode()
+            words = tail.lstrip(_SEPARATORS)
+            match = _BRACES.match(words) if CONDITION.match(words) else None
+            if match is not None:
+                start += len(tail) - len(words)
+                message = f"`{clip(match[0])}` stands behind the last cell of a row"
+                help = (
+                    "put the words of each cell in brackets with the condition, as in "
+                    '`[words]{applies_to="<2.0"}`'
+                )
+                span = Span(start, start + len(match[0].encode()))
+                yield source.diagnose(ATTRIBUTE_LIST, span, message, help)
+
+
+def in_title(source: Source, title: Heading) -> Iterator[Diagnostic]:
+    """Yield the conditions of an article's title and of words in it."""
+    for attributes in (title.attributes, *_phrases(title.children)):
+        if attributes is not None and "applies_to" in attributes.values:
+            written = _written(source, attributes)
+            message = f"`{written}` stands in the title, which is the same for all readers"
+            help = (
+                "write what the whole article is about as `applies_to` in the front matter, or "
+                "the condition at the heading of a section"
+            )
+            yield source.diagnose(ATTRIBUTE_LIST, attributes.span, message, help)
+
+
+def _phrases(children: Sequence[Inline]) -> Iterator[Attributes]:
+    for child in children:
+        if isinstance(child, Phrase):
+            yield child.attributes
+        if isinstance(child, Phrase | Styled | Link):
+            yield from _phrases(child.children)
 
 
 def _in_heads(source: Source, nodes: Nodes) -> Iterator[Diagnostic]:

@@ -12,6 +12,7 @@ from helpwright.parse.inlines import (
     CONDITION,
     SUSPECT,
     attach_image_attributes,
+    lost_conditions,
     split_trailing_attributes,
 )
 
@@ -159,11 +160,13 @@ def braces_at_end(text: str) -> tuple[int, ...]:
 
 
 def conditions_in(text: str) -> Iterator[int]:
-    """Yield where braces begin that were to be read, or found, as attributes with a condition."""
+    """Yield the brackets and braces that make attributes with a condition, or seem to."""
     # Most texts hold no brace, and looking for one is much quicker.
     if "{" in text:
         for match in CONDITION.finditer(text):
             yield match.start()
+    for match in lost_conditions(text):
+        yield match.start() if match[0][0] == "(" else match.end() - 1
 
 
 def braces_behind_picture(text: str) -> tuple[int, ...]:
