@@ -17,9 +17,11 @@ NAMED_STEP = re.compile(
 )
 """The number of a step in the text of a link."""
 
-
-STEP_RANGE = re.compile(r"\s*(?:[-–—,&]|(?:to|through|thru|until|and|or)\s)\s*\d")
-"""What stands behind the first number where a text names several steps."""
+STEP_RANGE = re.compile(
+    r"\s*(?P<sign>,\s*(?:and|or)\s|[-–—,&/]|(?:to|through|thru|until|(?:and|or)(?:\sthen)?)\s)\s*"
+    rf"(?P<word>(?:[Ss]tep|STEP)[sS]?\s{{1,3}})?(?:(?P<number>{STEP_NUMBER})|\d)"
+)
+"""What stands behind the first number where a text names several steps: a sign and a number."""
 
 
 def renumbered(children: tuple[Inline, ...], target: Target) -> tuple[Inline, ...]:

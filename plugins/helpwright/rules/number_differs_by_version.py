@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from helpwright.diagnostic import Diagnostic, Rule, Severity, Span
+from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import Anchor, AnchorKind, KnowledgeBase, Variant
 from helpwright.model import Article
-from helpwright.parse.inlines import plain_text
 from helpwright.parse.values import clip
-from helpwright.resolve.references import NAMED_STEP, STEP_RANGE
+from helpwright.rules._more_steps import more_steps
 from helpwright.rules._scopes import Holds
-from helpwright.rules._step_targets import readings
+from helpwright.rules._step_targets import Steps, readings
 from helpwright.scope import Scope
 
 RULE = Rule(
@@ -27,7 +27,7 @@ RULE = Rule(
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Yield each number in plain words that is another one for some readers.
 
-    A range of steps in the text of a link is plain words too, behind its first number.
+    Beside a link to a step, the numbers behind its first one are plain words too.
     """
     for article in kb.articles:
         variants = kb.variants[article.path]
@@ -35,38 +35,58 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             continue
         holds = Holds(kb, article.path)
         yield from _in_words(kb, article, holds)
-        yield from _in_links(kb, article, holds)
+        yield from _beside_links(kb, article, holds)
 
 
 def _in_words(kb: KnowledgeBase, article: Article, holds: Holds) -> Iterator[Diagnostic]:
     for reading in readings(kb, article):
         mention = reading.mention
-        for meaning in reading.meanings:
-            if len(meaning.candidates) != 1:
-                continue
+        readers = holds.at(mention.span.start)
+        sure = [it for it in reading.meanings if len(it.candidates) == 1]
+        for meaning in sure:
             anchor = meaning.candidates[0]
-            readers = holds.at(mention.span.start)
             wrong = _wrong(kb, article, readers, anchor, meaning.number.text)
-            if wrong is not None:
-                yield _finding(kb, article, mention.span, mention.phrase, anchor, wrong)
-                break
+            if wrong is None:
+                continue
+            several = len(reading.meanings) > 1 and len(sure) > 1
+            anchors = [it.candidates[0] for it in sure[:2]] if several else [anchor]
+            message = f"`{clip(mention.phrase)}` {_there(anchor, wrong)}"
+            yield kb.diagnose(RULE, article, mention.span, message, _help(*anchors))
+            break
 
 
-def _in_links(kb: KnowledgeBase, article: Article, holds: Holds) -> Iterator[Diagnostic]:
+def _beside_links(kb: KnowledgeBase, article: Article, holds: Holds) -> Iterator[Diagnostic]:
     targets = kb.links[article.path]
+    procedures: _Procedures | None = None
     for link in article.nodes.links:
-        anchor = targets[link.span].anchor
-        if anchor is None or anchor.kind is not AnchorKind.STEP or not link.children:
+        first = targets[link.span].anchor
+        if first is None or first.kind is not AnchorKind.STEP:
             continue
         if targets[link.span].path != article.path:
             continue
-        text = plain_text(link.children)
-        match = NAMED_STEP.search(text)
-        if match is not None and STEP_RANGE.match(text, match.end()):
-            readers = holds.at(link.span.start)
-            wrong = _wrong(kb, article, readers, anchor, anchor.number)
+        for number, words in more_steps(kb, article, link, first.name):
+            procedures = procedures or _Procedures(kb, article)
+            anchor = procedures.step(first, number)
+            if anchor is None:
+                continue
+            wrong = _wrong(kb, article, holds.at(link.span.start), anchor, number)
             if wrong is not None:
-                yield _finding(kb, article, link.span, text, anchor, wrong)
+                message = f"`{number}` of `{clip(words)}` {_there(anchor, wrong)}"
+                yield kb.diagnose(RULE, article, link.span, message, _help(first, anchor))
+                break
+
+
+class _Procedures:
+    """Finds the steps beside one another."""
+
+    def __init__(self, kb: KnowledgeBase, article: Article) -> None:
+        procedures = Steps(kb, article).procedures
+        self._lists = [(steps.span.start, it) for it in procedures for steps in it.lists]
+
+    def step(self, beside: Anchor, number: str) -> Anchor | None:
+        """Return the step of a number in the procedure that has another step."""
+        at = bisect_right(self._lists, beside.span.start, key=lambda it: it[0]) - 1
+        return self._lists[at][1].anchors.get(number) if at >= 0 else None
 
 
 def _wrong(
@@ -82,12 +102,21 @@ def _wrong(
     return None
 
 
-def _finding(
-    kb: KnowledgeBase, article: Article, span: Span, phrase: str, anchor: Anchor, wrong: Variant
-) -> Diagnostic:
+def _there(anchor: Anchor, wrong: Variant) -> str:
+    """Return what a step is where its number is wrong."""
     shown = wrong.anchors.get(anchor.fragment)
     versions = wrong.label or "readers"
-    there = f"is {shown.name} for {versions}" if shown else f"is not there for {versions}"
-    message = f"`{clip(phrase)}` {there}"
-    help = f"label the step and write `[step {anchor.number}](#label)`: its number follows"
-    return kb.diagnose(RULE, article, span, message, help)
+    return f"is {shown.name} for {versions}" if shown else f"is not there for {versions}"
+
+
+def _help(first: Anchor, second: Anchor | None = None) -> str:
+    """Return how to write links to one step or to several."""
+    label = clip(first.fragment) if first.labelled else "label"
+    link = f"[step {first.number}](#{label})"
+    if second is not None:
+        other = "label" if first.labelled else "other-label"
+        other = clip(second.fragment) if second.labelled else other
+        return f"write a link for each number: `{link} and [{second.number}](#{other})`"
+    if first.labelled:
+        return f"write `{link}`: its number follows"
+    return f"label the step and write `{link}`: its number follows"
