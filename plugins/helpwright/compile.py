@@ -8,8 +8,9 @@ other engine's idea of a list can change a step.
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
@@ -92,15 +93,16 @@ def compile_site(
     contents |= {path: content.encode() for path, content in plan.redirects.items()}
     contents |= {path: (Path(__file__).parent / path).read_bytes() for path in ASSETS}
     before = _manifest(out)
-    _refuse_to_leave(out, {*before, *contents})
-    _refuse_to_replace(out, contents, before)
-    _write(out / MANIFEST, json.dumps(sorted({*before, *contents}), indent=1).encode() + b"\n")
+    folder = _Folder(out)
+    folder.refuse_to_leave({*before, *contents})
+    folder.refuse_to_replace(contents, before)
+    folder.write(MANIFEST, json.dumps(sorted({*before, *contents}), indent=1).encode() + b"\n")
     for path, content in contents.items():
-        _write(out / path, content)
+        folder.write(path, content)
     removed = sorted(before - set(contents))
     for path in removed:
         (out / path).unlink(missing_ok=True)
-    _write(out / MANIFEST, json.dumps(sorted(contents), indent=1).encode() + b"\n")
+    folder.write(MANIFEST, json.dumps(sorted(contents), indent=1).encode() + b"\n")
     return Compiled(tuple(sorted(contents)), tuple(removed), inspection, False)
 
 
@@ -178,33 +180,57 @@ def _manifest(out: Path) -> set[str]:
     }
 
 
-def _refuse_to_leave(out: Path, paths: set[str]) -> None:
-    """Raise ConfigError where a path leads out of the folder, by a symbolic link in it."""
-    inside = out.resolve()
-    for folder in sorted({(out / path).parent for path in paths}):
-        if not folder.resolve().is_relative_to(inside):
-            raise ConfigError(
-                f"{folder} is a link that leads out of {out}: put a folder in its place, or "
-                "compile to another one"
-            )
+class _Folder:
+    """The folder that is written to; what is in it is looked up once, not file by file."""
 
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._files: set[str] = set()
+        self._folders: set[str] = set()
+        self._links: list[Path] = []
+        for folder, folders, files in os.walk(out):
+            self._folders.add(folder)
+            here = Path(folder)
+            self._files.update(str(here / name) for name in files)
+            self._links += (here / name for name in folders if (here / name).is_symlink())
 
-def _refuse_to_replace(out: Path, contents: dict[str, bytes], before: set[str]) -> None:
-    for path, content in contents.items():
-        file = out / path
-        if path not in before and file.exists() and file.read_bytes() != content:
-            raise ConfigError(
-                f"{file} exists and was not compiled from the knowledge base: move it away, or "
-                "compile to another folder"
-            )
+    def refuse_to_leave(self, paths: set[str]) -> None:
+        """Raise ConfigError where a path leads out of the folder, by a symbolic link in it."""
+        inside = self._out.resolve()
+        for link in sorted(self._links):
+            within = f"{link.relative_to(self._out).as_posix()}/"
+            used = any(path.startswith(within) for path in paths)
+            if used and not link.resolve().is_relative_to(inside):
+                raise ConfigError(
+                    f"{link} is a link that leads out of {self._out}: put a folder in its place, "
+                    "or compile to another one"
+                )
 
+    def refuse_to_replace(self, contents: Mapping[str, bytes], before: set[str]) -> None:
+        """Raise ConfigError where a file stands that no compilation wrote."""
+        for path, content in contents.items():
+            file = self._out / path
+            is_foreign = path not in before and self._may_have(file) and file.exists()
+            if is_foreign and file.read_bytes() != content:
+                raise ConfigError(
+                    f"{file} exists and was not compiled from the knowledge base: move it away, "
+                    "or compile to another folder"
+                )
 
-def _write(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all; an unchanged one keeps its time."""
-    if file.is_file() and file.read_bytes() == content:
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_name(f".{file.name}.writing")
-    aside.unlink(missing_ok=True)  # What an interrupted run left, or a link to somewhere else.
-    aside.write_bytes(content)
-    aside.replace(file)
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file whole or not at all; an unchanged one keeps its time."""
+        file = self._out / path
+        if self._may_have(file) and file.is_file() and file.read_bytes() == content:
+            return
+        if str(file.parent) not in self._folders:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(str(file.parent))
+        aside = file.with_name(f".{file.name}.writing")
+        if self._may_have(aside):
+            aside.unlink(missing_ok=True)  # What an interrupted run left, or a link elsewhere.
+        aside.write_bytes(content)
+        aside.replace(file)
+
+    def _may_have(self, file: Path) -> bool:
+        """Tell whether a file can have been there; what stands behind links was not looked up."""
+        return bool(self._links) or str(file) in self._files or str(file) in self._folders
