@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -306,3 +307,16 @@ def test_a_preview_shows_mistakes_with_their_code_set_off() -> None:
     item = LexborHTMLParser(page).css_first("li")
     assert [code.text() for code in item.css("code")] == ["a<b>&c.md:3:1", "<b>", "&lt;b>"]
     assert item.text() == "a<b>&c.md:3:1 error HW901: <b> is no tagHelp: write &lt;b>"
+
+
+def test_the_versions_of_a_block_that_cannot_be_told_stand_without_their_quotes(root: Path) -> None:
+    tree = LexborHTMLParser(render_body(root, '/// applies_to | "9.9"\nGo on.\n///\n'))
+    assert [node.text() for node in tree.css(".hw-applies")] == ["Applies to 9.9"]
+
+
+def test_blocks_whose_versions_cannot_be_told_are_written_in_time(root: Path) -> None:
+    body = "/// applies_to | 9.9\nGo.\n///\n\n" * 10_000
+    started = time.process_time()
+    html = render_body(root, body)
+    assert time.process_time() - started < 10, "the page does not take linear time"
+    assert html.count("Applies to 9.9") == 10_000

@@ -208,8 +208,9 @@ class _Expecter:
         elif isinstance(block, HtmlBlock):
             self.raw(block.raw)
         elif isinstance(block, Directive) and block.name == CONDITION:
-            if block.span.start in self.readers.unsettled:
-                self.result.conditions.append((self.content.owner, block.argument))
+            versions = self.readers.unsettled.get(block.span.start)
+            if versions is not None:
+                self.result.conditions.append((self.content.owner, versions))
             self.blocks(block.blocks)
         elif isinstance(block, Directive):
             kinds = {"details": Mark.DETAILS, "tab": Mark.TAB}

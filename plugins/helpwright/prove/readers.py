@@ -35,17 +35,18 @@ class Readers:
     """The readers of the version that a variant stands for.
 
     They see a part when its condition holds for their version and something in it is left to see.
-    `unsettled` are the offsets of conditions that cannot be told, which everybody is shown.
+    `unsettled` has the words of conditions that cannot be told, which everybody is shown, by
+    their offsets.
     """
 
     def __init__(self, kb: KnowledgeBase, variant: Variant) -> None:
-        self.unsettled: set[int] = set()
+        self.unsettled: dict[int, str] = {}
         self._not_for: set[Span] = set()
         point = variant.point
         for region in kb.regions[variant.article.path]:
             condition = region.condition
             if not condition.settled:
-                self.unsettled.add(region.place.start)
+                self.unsettled[region.place.start] = condition.text
             elif point is not None and not kb.universe.holds(condition.scope, point):
                 self._not_for.add(region.span)
 

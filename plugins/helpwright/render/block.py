@@ -217,9 +217,9 @@ class BlockWriter:
 
     def _conditional(self, directive: Directive) -> None:
         """Write the blocks of a condition as if they stood there by themselves."""
-        start = directive.span.start
-        if any(place.start == start for place in self.context.unsettled):
-            self.inline.condition(directive.argument, "p")
+        versions = self.context.unsettled.get(directive.span.start)
+        if versions is not None:
+            self.inline.condition(versions, "p")
         self.write(directive.blocks)
 
     def _tabs(self, tabs: Sequence[Directive]) -> None:

@@ -16,7 +16,8 @@ class Context:
     """The page of a variant of an article under construction.
 
     `ids` collects the ids given out besides the article's anchors; `places` finds the anchor of a
-    heading or step by its span; `unsettled` are the places of conditions that nobody can tell yet.
+    heading or step by its span; `unsettled` has the words of each condition that nobody can tell
+    yet, by where it starts.
     """
 
     kb: KnowledgeBase
@@ -26,12 +27,14 @@ class Context:
     layout: Layout
     ids: set[str] = field(default_factory=set)
     places: dict[Span, Anchor] = field(init=False)
-    unsettled: frozenset[Span] = field(init=False)
+    unsettled: dict[int, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.places = {anchor.span: anchor for anchor in self.variant.anchors.values()}
         regions = self.kb.regions[self.article.path]
-        self.unsettled = frozenset(it.place for it in regions if not it.condition.settled)
+        self.unsettled = {
+            it.place.start: it.condition.text for it in regions if not it.condition.settled
+        }
 
     @property
     def article(self) -> Article:

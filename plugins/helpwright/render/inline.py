@@ -94,7 +94,7 @@ class InlineWriter:
 
     def applies(self, attributes: Attributes | None, tag: str = "span") -> None:
         """Tell the versions that a part is written for, where it is shown to all readers."""
-        if attributes is not None and attributes.span in self.context.unsettled:
+        if attributes is not None and attributes.span.start in self.context.unsettled:
             self.condition(attributes.values["applies_to"], tag)
 
     def condition(self, versions: str, tag: str = "span") -> None:
