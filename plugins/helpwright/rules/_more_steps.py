@@ -29,8 +29,8 @@ def more_steps(
     """Yield the numbers that the words of a link to a step name besides its own.
 
     They are the numbers behind the first one in its text, and those behind the link that go on with
-    it. Each comes with the words that it stands in, `name` where the link has none. One with the word "step" behind the link is a
-    plain mention of its own.
+    it. Each comes with the words that it stands in; `name` is what a link without words reads. One
+    with the word "step" behind the link is a plain mention of its own.
     """
     text = plain_text(link.children) if link.children else name
     at = len(text)
