@@ -108,6 +108,11 @@ KB = {
         title="The places",
         more="applies_to:\n  office: '>=1.2'\n  viewer: all\n",
     ),
+    "start/range.md": article(
+        "range",
+        title="A range",
+        more="applies_to:\n  office: ['1.0', '>1.1']\n",
+    ),
     "start/plain.md": article(
         "plain", title="One for all", more="applies_to:\n  office: '>=1.2'\n"
     ),
@@ -193,6 +198,7 @@ def test_each_page_is_an_article_beside_the_others(way: str, imported: Imported)
         "places": "The places",
         "places-viewer-spring": "The places (The Viewer Spring)",
         "plain": "One for all",
+        "range": "A range",
     }
     assert len({one.category for one in kb.articles}) == 1
 
@@ -208,6 +214,7 @@ def test_each_applies_to_the_versions_of_its_page(way: str, imported: Imported) 
         "places": {"office": ["1.2 - 3.0"], "viewer": ["Autumn"]},
         "places-viewer-spring": {"viewer": ["Spring"]},
         "plain": {"office": [">=1.2"]},
+        "range": {"office": ["1.0", ">1.1"]},
     }
     office = kb.registry.products["office"]
     assert office.versions == ("1.0", "1.1", "1.2", "1.3", "2.0", "3.0")

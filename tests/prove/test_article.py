@@ -393,9 +393,9 @@ SPOILT: dict[str, tuple[Change, str, str]] = {
         "the page does not say that it was updated on 2024-09-18",
     ),
     "the product is another": (
-        text("Harbor Mail", "Mail"),
+        text(">Harbor Mail", ">Mail"),
         "HW702",
-        "the page does not say that it applies to `Harbor Mail >=1.0`",
+        "the page does not say that it applies to `Harbor Mail 1.0 and later`",
     ),
     "an error message is another": (
         text("Second line", "second line"),

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from helpwright.conditions.reading import ConditionReader, supported, universe_of
-from helpwright.conditions.words import in_words
+from helpwright.conditions.words import applies_in_words, in_words
 
-__all__ = ["ConditionReader", "in_words", "supported", "universe_of"]
+__all__ = ["ConditionReader", "applies_in_words", "in_words", "supported", "universe_of"]

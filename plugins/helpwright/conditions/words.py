@@ -4,8 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from helpwright.conditions.ranges import parse_range
 from helpwright.knowledge import Product, Registry
+from helpwright.model import Applicability
 from helpwright.scope import Scope, Universe
+
+_RANGES = {">=": "{} and later", ">": "after {}", "<=": "{} and earlier", "<": "before {}"}
+
+
+def applies_in_words(registry: Registry, applies: Applicability) -> str:
+    """Return for what of a product an article is, as readers are told: `App 1.8 and later`.
+
+    What is no range stands as it is written.
+    """
+    product = registry.products.get(applies.product.text)
+    ranges = [_range_in_words(product, version.text) for version in applies.versions]
+    words = ", ".join(part for part in ranges if part)
+    return f"{product.name if product else applies.product.text} {words}".strip()
+
+
+def _range_in_words(product: Product | None, text: str) -> str:
+    """Return a range in words; nothing where it is for all."""
+    found = parse_range(text, product.versions if product else ())
+    if found is None:
+        return text
+    words = " – ".join(found.versions)
+    words = _RANGES.get(found.operator, "{}").format(words)
+    if found.platforms:
+        names = product.platforms if product else {}
+        shown = [names.get(platform, platform) for platform in found.platforms]
+        listed = " and ".join(part for part in (", ".join(shown[:-1]), shown[-1]) if part)
+        words = f"{words} for {listed}".strip()
+    return words
 
 
 def in_words(

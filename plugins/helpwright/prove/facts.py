@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from helpwright.conditions import applies_in_words
 from helpwright.diagnostic import Diagnostic
 from helpwright.faults import WORDS_WRONG_ON_PAGE
 from helpwright.knowledge import KnowledgeBase
@@ -20,7 +21,8 @@ def compare_facts(
 ) -> Iterator[Diagnostic]:
     """Yield the products, versions, dates, error messages and changes that a page does not show."""
     said = shown.facts.replace(",", " ").replace(";", " ").split()
-    for phrase in _products(kb, article):
+    for applies in article.metadata.applies_to:
+        phrase = applies_in_words(kb.registry, applies).replace(",", " ").replace(";", " ")
         if not _has_run(said, phrase.split()):
             yield _lacks(names, f"the page does not say that it applies to `{clip(phrase)}`")
     updated = article.metadata.updated
@@ -65,15 +67,6 @@ def _tells(shown: str, words: str, change: Change) -> bool:
         and not behind
         and {str(date.day), str(date.year)} <= set(before.split())
     )
-
-
-def _products(kb: KnowledgeBase, article: Article) -> Iterator[str]:
-    """Yield each product with its versions, as words without commas."""
-    for entry in article.metadata.applies_to:
-        product = kb.registry.products.get(entry.product.text)
-        versions = [version.text for version in entry.versions if version.text != "all"]
-        words = " ".join([product.name if product else entry.product.text, *versions])
-        yield words.replace(",", " ").replace(";", " ")
 
 
 def _has_run(words: list[str], wanted: list[str]) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from helpwright.conditions import applies_in_words
 from helpwright.diagnostic import Diagnostic
 from helpwright.knowledge import KnowledgeBase, Variant
-from helpwright.model import Article, Heading, Role, Section, SectionKind, Status
+from helpwright.model import Applicability, Article, Heading, Role, Section, SectionKind, Status
 from helpwright.render.block import BlockWriter
 from helpwright.render.context import Context
 from helpwright.render.dates import write_date
@@ -110,7 +111,8 @@ def _notice(html: HtmlWriter, article: Article) -> None:
 
 
 def _facts(html: HtmlWriter, kb: KnowledgeBase, article: Article) -> None:
-    products = "; ".join(_products(kb, article))
+    applies_to = article.metadata.applies_to
+    products = "; ".join(applies_in_words(kb.registry, applies) for applies in applies_to)
     updated = article.metadata.updated
     if not products and updated is None:
         return
@@ -119,7 +121,8 @@ def _facts(html: HtmlWriter, kb: KnowledgeBase, article: Article) -> None:
             with html.inside("div"):
                 with html.inside("dt", NOT_SEARCHED):
                     html.text("Applies to")
-                with html.inside("dd"):
+                written = "; ".join(_written(kb, applies) for applies in applies_to)
+                with html.inside("dd", {"data-hw-applies-to": written}):
                     html.text(products)
         if updated is not None:
             with html.inside("div", NOT_SEARCHED):
@@ -129,14 +132,11 @@ def _facts(html: HtmlWriter, kb: KnowledgeBase, article: Article) -> None:
                     write_date(html, updated.text)
 
 
-def _products(kb: KnowledgeBase, article: Article) -> list[str]:
-    shown: list[str] = []
-    for entry in article.metadata.applies_to:
-        product = kb.registry.products.get(entry.product.text)
-        name = product.name if product else entry.product.text
-        versions = [version.text for version in entry.versions if version.text != "all"]
-        shown.append(f"{name} {', '.join(versions)}" if versions else name)
-    return shown
+def _written(kb: KnowledgeBase, applies: Applicability) -> str:
+    """Return a product's name and the ranges as they are written, for those who read them back."""
+    product = kb.registry.products.get(applies.product.text)
+    versions = [version.text for version in applies.versions if version.text != "all"]
+    return f"{product.name if product else applies.product.text} {', '.join(versions)}".strip()
 
 
 def _errors(html: HtmlWriter, article: Article) -> None:

@@ -36,7 +36,7 @@ def read_own_facts(root: LexborNode, facts: Facts, origin: str) -> Facts:
     for row in root.css(".hw-facts div"):
         term, value = row.css_first("dt"), row.css_first("dd")
         if term is not None and value is not None and _line(term) == "Applies to":
-            products = _line(value)
+            products = value.attributes.get("data-hw-applies-to") or _line(value)
     notice = root.css_first("[data-hw-chrome=notice]:not(.hw-version-notice) .admonition-title")
     facts = replace(
         facts,
