@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -81,14 +82,43 @@ def best(world: World, points: frozenset[Point], order: Sequence[str]) -> Point 
 
 
 def classes(world: World, article: Piecework) -> list[frozenset[Point]]:
-    """Return the points of an article by what is seen of it, the article's own page first."""
+    """Return the points of an article by what is seen of it, the article's own page first.
+
+    That is what the article holds for them, and what its links read that take their words from
+    another article, where not all their readers read the same.
+    """
+    looks = looks_of(world, article)
     found: dict[View, set[Point]] = {}
-    for point in world.points():
-        if point in scope_of(world, article):
-            found.setdefault(see(world, article, point).view, set()).add(point)
+    for point, look in looks.items():
+        found.setdefault(look, set()).add(point)
     groups = [frozenset(group) for group in found.values()] or [frozenset[Point]()]
-    own = best(world, scope_of(world, article), list(article.applies_to))
+    own = best(world, frozenset(looks), list(article.applies_to))
     return sorted(groups, key=lambda group: own not in group)
+
+
+def looks_of(world: World, article: Piecework) -> dict[Point, View]:
+    """Return what each point's readers see of an article, with what its links read."""
+    views = _views(world, article)
+    by_id = {other.id: other for other in world.articles}
+    read: dict[int, dict[Point, str]] = {}
+    for point, seen in views.items():
+        for ref, (id, label) in seen.links:
+            if ref.bare and label and id != article.id:
+                other = _views(world, by_id[id])
+                if point in other and len({it.view for it in other.values()}) > 1:
+                    there = other[point]
+                    name = there.numbers.get(label, label if label in there.parts else "")
+                    read.setdefault(builtins.id(ref), {})[point] = name
+    told = [names for names in read.values() if len(set(names.values())) > 1]
+    return {
+        point: (seen.view, *(names.get(point, "") for names in told))
+        for point, seen in views.items()
+    }
+
+
+def _views(world: World, article: Piecework) -> dict[Point, Seen]:
+    scope = scope_of(world, article)
+    return {point: see(world, article, point) for point in world.points() if point in scope}
 
 
 class _Seeing:
