@@ -7,13 +7,25 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from helpwright.conditions.ranges import covered, meant_range, parse_range
-from helpwright.fields import IDENTIFIER_PATTERN
+from helpwright.conditions.slips import (
+    between_bounds,
+    fold,
+    known_platform,
+    known_version,
+    named_in_front,
+    spellings,
+    with_ids,
+    with_platforms,
+)
 from helpwright.knowledge import Condition, Fault, FaultKind, Product, Registry
 from helpwright.model import Applicability, Value
 from helpwright.parse.values import clip, nearest
 from helpwright.scope import NOTHING, Point, Scope, Universe
 
-_IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
+_RANGE_SIGN = re.compile(r"[<>=,]")
+"""What the name of a product does not have that stands in front of a colon."""
+_LONGEST = 200
+"""How much of a condition that cannot be read is shown in a remedy."""
 _SHOWN = 8
 """How many versions a message lists."""
 _MAX_FAULTS = 20
@@ -55,6 +67,7 @@ class ConditionReader:
         names = {name for labels in self._labels.values() for name in labels}
         odd = (name for name in names if name.translate(_HIDE) != name)
         self._odd = _whole_items(sorted(odd, key=lambda name: (-len(name), name)))
+        self._spelt = spellings(registry.products.values())
         self._ranges: dict[tuple[str, str], Condition] = {}
         self._conditions: dict[tuple[str, tuple[str, ...]], Condition] = {}
 
@@ -120,25 +133,22 @@ class ConditionReader:
                 break
             product, ranges = self._clause(clause.strip())
             if product is not None and product not in self.registry.products:
-                near = nearest(product[:80], self.registry.products)
-                help = f"did you mean `{near}`?" if near else "write the id of a product of kb.yml"
-                message = f"`{clip(product)}` is not a product of kb.yml"
-                faults.append(Fault(FaultKind.UNKNOWN_PRODUCT, message, help))
+                faults.append(self._no_product(product, ranges.translate(_SHOW)))
                 settled = False
                 continue
             about = products if product is None else [self.registry.products[product]]
+            before = ahead = f"{product}: " if product else ""
             for written in map(str.strip, ranges.split(",")):
                 if not settled and len(faults) > _MAX_FAULTS:
                     break
-                if not written:
-                    message = f"`{clip(text)}` has an empty place where a version should stand"
-                    help = "write it like `>=1.2`, `1.2, 1.4` or `product-a: >=1.2; product-b: all`"
-                    faults.append(Fault(FaultKind.MALFORMED, message, help))
-                    settled = False
-                    continue
-                found = self._for_all(written.translate(_SHOW), about)
+                if written:
+                    found = self._item(written, about, before)
+                    before += written if before == ahead else f", {written}"
+                    before = before if len(before) < _LONGEST else ahead
+                else:
+                    found = Condition(text, NOTHING, False, (_empty(text),))
                 scope |= found.scope
-                faults += found.faults
+                faults += (fault for fault in found.faults if fault not in faults)
                 settled = settled and found.settled
         return Condition(text, scope, settled, tuple(faults))
 
@@ -148,9 +158,41 @@ class ConditionReader:
             return clause, "all"
         head, colon, rest = clause.partition(":")
         head = head.strip()
-        if colon and (head in self.registry.products or _IDENTIFIER.fullmatch(head)):
+        if colon and head and not _RANGE_SIGN.search(head):
             return head, rest.strip() or "all"
         return None, clause
+
+    def _no_product(self, name: str, ranges: str) -> Fault:
+        ids = self._spelt.get(fold(name))
+        near = nearest(name[:80], self.registry.products)
+        help = f"did you mean `{near}`?" if near else "write the id of a product of kb.yml"
+        message = f"`{clip(name)}` is not a product of kb.yml"
+        return Fault(FaultKind.UNKNOWN_PRODUCT, message, with_ids(ids, ranges) if ids else help)
+
+    def _item(self, written: str, about: list[Product], before: str) -> Condition:
+        """Read what stands between two commas, behind `before`; its names are hidden."""
+        text = written.translate(_SHOW)
+        found = self._for_all(text, about)
+        if found.settled or any(it.kind is FaultKind.UNKNOWN_PLATFORM for it in found.faults):
+            return found
+        head, colon, rest = written.partition(":")
+        ids = self._spelt.get(fold(head)) if colon else None
+        named = None if ids else named_in_front(text, self._spelt)
+        if ids:
+            ahead = f"{before}; " if before.strip(": ") else ""
+            meant = f"{ahead}{ids[0]}: {rest.strip()}".translate(_SHOW)
+            help = f"part products by a semicolon, as in `{clip(meant)}`"
+        elif named and named[1]:
+            help = with_ids(*named)
+        elif named:
+            return Condition(text, NOTHING, False, (self._no_product(text, ""),))
+        else:
+            last = before.rpartition(",")[2].rpartition(":")[2].strip()
+            meant = with_platforms(text, about, last.translate(_SHOW))
+            if not meant:
+                return found
+            help = f"write `{clip(meant)}`"
+        return Condition(text, NOTHING, False, (_malformed(text, help),))
 
     def _for_all(self, text: str, products: list[Product]) -> Condition:
         """Read a range that speaks of those of the products that have its versions."""
@@ -182,19 +224,21 @@ class ConditionReader:
 
     def _read(self, product: Product, text: str) -> Condition:
         labels = self._labels[product.id]
-        parsed = parse_range(text, labels)
+        parsed = parse_range(text, labels) if text else None
         if parsed is None:
-            meant = clip(meant_range(text, labels))
-            help = f"did you mean `{meant}`?" if meant else "write it like `>=1.2` or `1.2 - 1.4`"
-            message = f"`{clip(text)}` is not a version or a range of versions"
-            fault = Fault(FaultKind.MALFORMED, message, help)
+            meant = meant_range(text, labels) or between_bounds(text, product, labels)
+            help = f"did you mean `{clip(meant)}`?" if meant else ""
+            help = help or _on_platforms(text, product) or "write it like `>=1.2` or `1.2 - 1.4`"
+            fault = _malformed(text, help) if text else _empty(text)
             return Condition(text, NOTHING, False, (fault,))
         faults = [
             *_unknown_versions(product, parsed.versions, labels),
             *_unknown_platforms(product, parsed.platforms),
         ]
         if faults:
-            return Condition(text, NOTHING, False, tuple(faults))
+            help = "" if parsed.platforms else _on_platforms(text, product)
+            found = (_malformed(text, help),) if help else tuple(faults)
+            return Condition(text, NOTHING, False, found)
         places = [product.versions.index(labels[version]) for version in parsed.versions]
         versions = covered(parsed, product.versions or ("",), places)
         scope = self.universe.of(
@@ -205,6 +249,10 @@ class ConditionReader:
         if not scope:
             message = f"`{clip(text)}` covers no version"
             help = f"the versions in kb.yml are {_list(product.versions)}"
+            if parsed.operator == "-":
+                on = f" on {' or '.join(parsed.platforms)}" if parsed.platforms else ""
+                meant = " - ".join(reversed(parsed.versions)) + on
+                help = f"write `{clip(meant)}`, the older version first"
             faults.append(Fault(FaultKind.EMPTY, message, help))
         return Condition(text, scope, True, tuple(faults))
 
@@ -227,6 +275,26 @@ def _labels(product: Product) -> Mapping[str, str]:
     return found
 
 
+def _malformed(text: str, help: str) -> Fault:
+    message = f"`{clip(text)}` is not a version or a range of versions"
+    return Fault(FaultKind.MALFORMED, message, help)
+
+
+def _empty(text: str) -> Fault:
+    help = "write it like `>=1.2`, `1.2, 1.4` or `product-a: >=1.2; product-b: all`"
+    if not text.strip(" \t,;"):
+        message = "nothing stands where a version should stand"
+        return Fault(FaultKind.MALFORMED, message, help)
+    message = f"`{clip(text)}` has an empty place where a version should stand"
+    return Fault(FaultKind.MALFORMED, message, f"take out a `,` or `;` that parts nothing; {help}")
+
+
+def _on_platforms(text: str, product: Product) -> str:
+    """Return the help for a text in which a platform stands without `on`, or nothing."""
+    meant = with_platforms(text, (product,))
+    return f"write `{clip(meant)}`" if meant else ""
+
+
 def _unknown_versions(
     product: Product, versions: tuple[str, ...], labels: Mapping[str, str]
 ) -> Iterator[Fault]:
@@ -239,7 +307,8 @@ def _unknown_versions(
             )
             help = f"list the versions of `{product.id}` in kb.yml, oldest first"
         else:
-            near = nearest(version[:80], product.versions)
+            near = known_version(version, labels) or nearest(version[:80], product.versions)
+            near = near or nearest(version[:80], labels)
             listed = f"add it to the versions of `{product.id}` in kb.yml"
             help = f"did you mean `{near}`?" if near else listed
             message = f"`{product.id}` has no version `{clip(version)}`"
@@ -249,7 +318,8 @@ def _unknown_versions(
 def _unknown_platforms(product: Product, platforms: tuple[str, ...]) -> Iterator[Fault]:
     for platform in platforms:
         if platform not in product.platforms:
-            near = nearest(platform[:80], product.platforms)
+            near = known_platform(platform, (product,))
+            near = near or nearest(platform[:80], product.platforms)
             listed = f"add it to the platforms of `{product.id}` in kb.yml"
             help = f"did you mean `{near}`?" if near else listed
             message = f"`{product.id}` has no platform `{clip(platform)}`"
