@@ -100,3 +100,10 @@ def test_one_condition_over_and_over_is_checked_in_time(
     found = list(run(base))
     assert time.process_time() - started < 4, "the rule does not take linear time"
     assert found
+
+
+def test_a_label_is_told_however_many_others_have_it_too(kb: Callable[..., Path]) -> None:
+    registry = 'products:\n  app:\n    name: App\n    versions: ["1.0", "2.0"]\n'
+    text = HEAD.replace("\n---\n", "\napplies_to:\n  app: all\n---\n") + BODY
+    text += "1. Wait. {#a applies_to=1.0}\n" * 200 + "1. Go. {#a applies_to=2.0}\n" * 200
+    assert codes(kb({"kb.yml": registry, "a.md": text})).count("HW304") == 2 * 199

@@ -21,7 +21,7 @@ RULE = Rule(
 
 
 _MOST = 100
-"""How many places with the same label a further one is compared with."""
+"""How many places with the same label, each for other readers, a further one is compared with."""
 
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -30,15 +30,15 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     Places that no reader sees both of may share one: it leads to the one that the reader has.
     """
     for article in kb.articles:
-        seen: dict[str, list[tuple[Attributes, Scope | None]]] = {}
+        seen: dict[str, dict[Scope | None, Attributes]] = {}
         holds = Holds(kb, article.path) if len(kb.variants[article.path]) > 1 else None
         for attributes in sorted(_labelled(article), key=lambda found: found.span):
             label = attributes.label or ""
-            before = seen.setdefault(label, [])
+            before = seen.setdefault(label, {})
             scope = holds.at(attributes.span.start) if holds else None
-            same = next((it for it, other in before if _meet(scope, other)), None)
+            same = next((it for other, it in before.items() if _meet(scope, other)), None)
             if len(before) < _MOST:
-                before.append((attributes, scope))
+                before.setdefault(scope, attributes)
             if same is None:
                 continue
             line = kb.sources[article.path].position(same.span.start).line
