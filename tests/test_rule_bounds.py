@@ -55,6 +55,8 @@ def test_tomorrow_may_have_begun_elsewhere(
         ("x\n- a\n\n", "HW117"),
         ("a {#b c}\n\n", "HW118"),
         ("a{applies_to=1} ", "HW118"),
+        ('a applies_to="1"} ', "HW118"),
+        ('| a |\n| - |\n| b | {applies_to="1"}\n\n', "HW118"),
         ("- a\n{applies_to=1}\n\n", "HW118"),
         ("{applies_to=1}\n\n", "HW118"),
         ("[<b>]{applies_to=1} ", "HW121"),
