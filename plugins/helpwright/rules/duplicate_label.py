@@ -31,7 +31,8 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """
     for article in kb.articles:
         seen: dict[str, dict[Scope | None, Attributes]] = {}
-        holds = Holds(kb, article.path) if len(kb.variants[article.path]) > 1 else None
+        is_parted = bool(kb.scopes[article.path]) and bool(kb.regions[article.path])
+        holds = Holds(kb, article.path) if is_parted else None
         for attributes in sorted(_labelled(article), key=lambda found: found.span):
             label = attributes.label or ""
             before = seen.setdefault(label, {})
@@ -48,7 +49,7 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 
 
 def _meet(one: Scope | None, other: Scope | None) -> bool:
-    """Tell whether any reader sees both of two places; None where all readers see the same."""
+    """Tell whether any reader sees both of two places; None where nothing is for some only."""
     return one is None or other is None or bool(one & other)
 
 
