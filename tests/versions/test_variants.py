@@ -15,7 +15,16 @@ from helpwright.parse.inlines import plain_text
 from helpwright.resolve import reference_text, renumbered
 from helpwright.scope import Point
 from tests.versions import naive, observed
-from tests.versions.worlds import POOLS, Piecework, World, address, articles, numbers, worlds
+from tests.versions.worlds import (
+    NEWCOMER,
+    POOLS,
+    Piecework,
+    World,
+    address,
+    articles,
+    numbers,
+    worlds,
+)
 
 SOME = settings(max_examples=25, suppress_health_check=list(HealthCheck))
 ODD = re.compile(r"[^a-z0-9._-]+")
@@ -157,7 +166,7 @@ def test_a_newer_version_or_article_moves_no_version_s_page(
     before = observed.read(world)
     product = world.products[data.draw(st.sampled_from(list(world.products)))]
     newest = replace(product, versions=POOLS[product.id][: len(product.versions) + 1])
-    added = data.draw(articles("a9", world.products))
+    added = data.draw(articles(NEWCOMER, world.products))
     for changed in (
         replace(world, products={**world.products, product.id: newest}),
         World(world.products, (*world.articles, added)),

@@ -23,6 +23,8 @@ PLATFORMS = {"windows": "Windows", "macos": "macOS"}
 WORDS = ("alpha", "beta", "gamma")
 KINDS = ("Symptom", "Cause", "Resolution", "Resolution", "More information", "Freely named")
 UNKNOWN = "99.9"
+NEWCOMER = "a9"
+"""The id of an article that comes to a knowledge base later: no link leads to it."""
 
 
 @dataclass(frozen=True)
@@ -320,7 +322,8 @@ def link_target(
     """Return the id of the article and the label that a link leads to; None for no link."""
     other = article
     if ref.article:
-        other = articles[ref.article % len(articles)]
+        known = [it for it in articles if it.id != NEWCOMER]
+        other = known[ref.article % len(known)]
     labels = other.labels()
     if ref.label is None:
         return (other.id, "") if ref.article else None
