@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from helpwright.conditions.ranges import covered, meant_range, parse_range
 from helpwright.conditions.slips import (
@@ -79,9 +80,12 @@ class ConditionReader:
         product = self.registry.products.get(applies.product.text)
         if product is None:
             return
-        for value in applies.versions:
+        texts = [value.text for value in applies.versions]
+        for at, value in enumerate(applies.versions):
             if product.versions:
                 condition = self._range(product, value.text)
+                if at and at == len(texts) - 1:
+                    condition = self._with_list(product, texts, condition)
                 if len(applies.versions) > 1 and value.text == "all":
                     fault = Fault(
                         FaultKind.MALFORMED,
@@ -97,6 +101,15 @@ class ConditionReader:
                 )
                 scope = found.scope if found.settled else self.universe.product(product.id)
                 yield value, Condition(value.text, scope, found.settled, faults)
+
+    def _with_list(self, product: Product, texts: Sequence[str], last: Condition) -> Condition:
+        """Return the condition of a list's last entry with what is wrong with the list."""
+        scope = NOTHING
+        for text in texts:
+            scope |= self._range(product, text).scope
+        if not self._leaves_nothing_out(texts, scope, [product]):
+            return last
+        return replace(last, faults=(*last.faults, self._whole(", ".join(texts), [product])))
 
     def scope(self, applies_to: Iterable[Applicability]) -> Scope:
         """Return all that a front matter's `applies_to` covers.
@@ -137,6 +150,7 @@ class ConditionReader:
                 settled = False
                 continue
             about = products if product is None else [self.registry.products[product]]
+            covered = NOTHING
             before = ahead = f"{product}: " if product else ""
             for written in map(str.strip, ranges.split(",")):
                 if not settled and len(faults) > _MAX_FAULTS:
@@ -147,10 +161,34 @@ class ConditionReader:
                     before = before if len(before) < _LONGEST else ahead
                 else:
                     found = Condition(text, NOTHING, False, (_empty(text),))
-                scope |= found.scope
+                covered |= found.scope
                 faults += (fault for fault in found.faults if fault not in faults)
                 settled = settled and found.settled
+            scope |= covered
+            if settled and self._leaves_nothing_out(ranges.split(","), covered, about):
+                faults.append(self._whole(ranges.translate(_SHOW), about))
         return Condition(text, scope, settled, tuple(faults))
+
+    def _whole(self, ranges: str, products: Iterable[Product]) -> Fault:
+        """Return the fault of a list that leaves nothing out."""
+        between = next(
+            (it for at in products if (it := between_bounds(ranges, at, self._labels[at.id]))), ""
+        )
+        message = f"`{clip(ranges)}` leaves no version out, as the entries of a list add up"
+        help = f"did you mean `{clip(between)}`?" if between else "write `all`, or one of the two"
+        return Fault(FaultKind.MALFORMED, message, help)
+
+    def _leaves_nothing_out(
+        self, ranges: Sequence[str], scope: Scope, products: Iterable[Product]
+    ) -> bool:
+        """Tell whether two bounds that were surely meant together are for all of some products.
+
+        The entries of a list add up: `>=1.2, <2.0` is everything.
+        """
+        signs = {written.strip()[:1] for written in ranges}
+        if len(ranges) != 2 or signs != {"<", ">"}:
+            return False
+        return all(self.universe.product(product.id) <= scope for product in products)
 
     def _clause(self, clause: str) -> tuple[str | None, str]:
         """Return the product that a clause names, if any, and its ranges."""
