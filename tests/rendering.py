@@ -42,7 +42,6 @@ HEAD = "---\nid: a\ntitle: A title\nstatus: published\nupdated: 2024-09-18\n---\
 def render_file(root: Path, path: str, extensions: tuple[str, ...] = EXTENSIONS) -> str:
     """Return the HTML of one article of the knowledge base in `root`."""
     kb = inspect(Config(root)).kb
-    article = kb.by_path[path]
     pages = {
         path: lambda host: render_article(
             kb, kb.variants[path][0], host, SiteAddresses(), Layout("kb")

@@ -223,7 +223,10 @@ def test_footnotes_stand_at_the_end_beside_those_of_the_host(root: Path) -> None
 
 def blocks() -> st.SearchStrategy[str]:
     """Markdown made of the constructs that other engines confuse, nested at will."""
-    line = st.text(st.sampled_from("ab *_`<>&\\[](){}!#+-.1:|^=\"'/ "), min_size=1, max_size=20)
+    # A comment that is not closed takes all that follows along in a browser; here it is bounded.
+    line = st.text(
+        st.sampled_from("ab *_`<>&\\[](){}!#+-.1:|^=\"'/ "), min_size=1, max_size=20
+    ).filter(lambda text: "<!" not in text)
     leaf = st.one_of(
         line,
         line.map(lambda text: f"```\n{text}\n```"),
