@@ -19,7 +19,7 @@ from pathlib import Path
 import yaml
 from markdown import Markdown
 
-from helpwright.build import Inspection, inspect
+from helpwright.build import Inspection, collection_paused, inspect
 from helpwright.config import Config, ConfigError
 from helpwright.diagnostic import worst
 from helpwright.render.extension import MarkdownHost
@@ -29,6 +29,9 @@ from helpwright.render.site import Page, plan_site
 
 MANIFEST = ".helpwright.json"
 ASSETS = ("assets/helpwright.css", "assets/helpwright.js")
+
+_SMALL = 4096
+"""How many bytes a new file has at most that needs no other name while it is written."""
 
 _EXTENSIONS = (
     "pymdownx.superfences",
@@ -77,6 +80,13 @@ def compile_site(
     a file would replace one that no compilation wrote or land outside of `out`, and OSError where
     writing fails; then a second run carries on.
     """
+    with collection_paused():
+        return _compile(config, out, engine, directory_urls, drafts)
+
+
+def _compile(
+    config: Config, out: Path, engine: Engine, directory_urls: bool, drafts: bool
+) -> Compiled:
     inspection = inspect(config)
     level = worst(inspection.diagnostics)
     if config.fail_on and level and level.rank <= config.fail_on.rank:
@@ -86,8 +96,9 @@ def compile_site(
     addresses: Addresses = (
         SourceAddresses() if engine is Engine.ZENSICAL else SiteAddresses(directory_urls)
     )
+    md = Markdown(extensions=list(_EXTENSIONS))
     contents: dict[str, bytes] = {
-        page.path: page_source(page, addresses).encode() for page in plan.pages
+        page.path: page_source(page, addresses, md).encode() for page in plan.pages
     }
     contents |= {path: Path(absolute).read_bytes() for path, absolute in plan.files.items()}
     contents |= {path: content.encode() for path, content in plan.redirects.items()}
@@ -106,9 +117,12 @@ def compile_site(
     return Compiled(tuple(sorted(contents)), tuple(removed), inspection, False)
 
 
-def page_source(page: Page, addresses: Addresses) -> str:
-    """Return a page as Markdown: front matter, headings, and HTML between them."""
-    md = Markdown(extensions=list(_EXTENSIONS))
+def page_source(page: Page, addresses: Addresses, md: Markdown) -> str:
+    """Return a page as Markdown: front matter, headings, and HTML between them.
+
+    `md` highlights code and renders signs; making one takes longer than a page.
+    """
+    md.reset()
     rendered = page.build(MarkdownHost(md), addresses)
     front = yaml.safe_dump(dict(page.meta), allow_unicode=True, sort_keys=True)
     return f"---\n{front}---\n\n" + "\n\n".join(_chunks(md, rendered)) + "\n"
@@ -225,6 +239,11 @@ class _Folder:
         if str(file.parent) not in self._folders:
             file.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(str(file.parent))
+        if len(content) <= _SMALL and not self._may_have(file):
+            with file.open("xb") as new:  # One call of the system writes all of it.
+                new.write(content)
+            self._files.add(str(file))
+            return
         aside = file.with_name(f".{file.name}.writing")
         if self._may_have(aside):
             aside.unlink(missing_ok=True)  # What an interrupted run left, or a link elsewhere.
