@@ -24,20 +24,24 @@ LAYERS = """
     git
     read
     revision
+    expand inventory ledger
     parse
     conditions
     write
     html_policy
     resolve
-    coverage pictures
+    related redirects
+    coverage derive pictures
     rules render
     visible
     since
+    diff
+    gate
     prove
     settle
     report
     build
-    compile explain fix nav new schema swap
+    capture compile explain external fix move nav new schema swap
     importers
     __init__
     cli plugin
