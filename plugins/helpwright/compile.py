@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
@@ -20,7 +20,7 @@ import yaml
 from markdown import Markdown
 
 from helpwright.build import Inspection, collection_paused, inspect
-from helpwright.config import Config, ConfigError
+from helpwright.config import Config, ConfigError, RedirectForm
 from helpwright.diagnostic import worst
 from helpwright.render.extension import MarkdownHost
 from helpwright.render.host import Addresses, Layout, SiteAddresses, SourceAddresses
@@ -71,28 +71,37 @@ def compile_site(
     engine: Engine = Engine.MKDOCS,
     directory_urls: bool = True,
     drafts: bool = False,
+    forms: Sequence[RedirectForm] | None = None,
 ) -> Compiled:
     """Write the knowledge base's pages, pictures, style sheet and script below `out`.
 
     `engine` is the one that will build them; `MKDOCS` stands for ProperDocs and all others that
-    leave links in HTML as they are. `directory_urls` tells whether its addresses are folders.
+    leave links in HTML as they are. `directory_urls` tells whether its addresses are folders,
+    `forms` in which forms former addresses lead on; without any, the configuration does.
     Files of an earlier compilation that are no longer wanted are removed. Raises ConfigError where
     a file would replace one that no compilation wrote or land outside of `out`, and OSError where
     writing fails; then a second run carries on.
     """
     with collection_paused():
-        return _compile(config, out, engine, directory_urls, drafts)
+        return _compile(config, out, engine, directory_urls, drafts, forms or config.redirects)
 
 
 def _compile(
-    config: Config, out: Path, engine: Engine, directory_urls: bool, drafts: bool
+    config: Config,
+    out: Path,
+    engine: Engine,
+    directory_urls: bool,
+    drafts: bool,
+    forms: Sequence[RedirectForm],
 ) -> Compiled:
     inspection = inspect(config)
     level = worst(inspection.diagnostics)
     if config.fail_on and level and level.rank <= config.fail_on.rank:
         return Compiled((), (), inspection, True)
     layout = Layout(config.path)
-    plan = plan_site(inspection.kb, layout, directory_urls=directory_urls, drafts=drafts)
+    plan = plan_site(
+        inspection.kb, layout, directory_urls=directory_urls, drafts=drafts, forms=forms
+    )
     addresses: Addresses = (
         SourceAddresses() if engine is Engine.ZENSICAL else SiteAddresses(directory_urls)
     )

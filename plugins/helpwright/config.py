@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +17,30 @@ class ConfigError(Exception):
     """The configuration cannot be used; the text says what to change."""
 
 
+class RedirectForm(StrEnum):
+    """What leads on from former addresses: pages of the site, or rules for its server."""
+
+    HTML = "html"
+    NETLIFY = "netlify"
+    NGINX = "nginx"
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """Where things are and when a build fails.
 
     `kb_dir` is the folder of the sources, `docs_dir` that of the site's other pages. `path` is
     the folder of the site that the articles' pages go to, empty for the site's top. A build fails
-    on a finding of severity `fail_on` or worse; None never fails.
+    on a finding of severity `fail_on` or worse; None never fails. `redirects` are the forms in
+    which former addresses lead on; `directory_urls` tells whether the site's addresses are folders.
     """
 
     kb_dir: Path
     docs_dir: Path | None = None
     path: str = "kb"
     fail_on: Severity | None = Severity.ERROR
+    redirects: tuple[RedirectForm, ...] = (RedirectForm.HTML,)
+    directory_urls: bool = True
 
 
 FAIL_ON = ("error", "warning", "never")
@@ -38,6 +51,15 @@ def fail_level(name: str) -> Severity | None:
     if name not in FAIL_ON:
         raise ConfigError(f"`fail_on` cannot be `{name}`: use one of {', '.join(FAIL_ON)}")
     return None if name == "never" else Severity(name)
+
+
+def redirect_forms(names: Sequence[str]) -> tuple[RedirectForm, ...]:
+    """Return the forms of redirects that are named; raises ConfigError for another word."""
+    known = [str(form) for form in RedirectForm]
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"`redirects` cannot be `{name}`: use some of {', '.join(known)}")
+    return tuple(form for form in RedirectForm if form in names)
 
 
 def site_path(path: str) -> str:
@@ -92,7 +114,14 @@ def _from_file(file: Path) -> Config:
         docs_dir=folder / str(settings.get("docs_dir", "docs")),
         path=site_path(str(options.get("path", "kb"))),
         fail_on=fail_level(str(options.get("fail_on", "error"))),
+        redirects=redirect_forms(_names(options.get("redirects", ["html"]))),
+        directory_urls=settings.get("use_directory_urls", True) is not False,
     )
+
+
+def _names(value: Any) -> list[str]:
+    """Return the words of an option that may be one or a list."""
+    return [str(name) for name in value] if isinstance(value, list) else [str(value)]
 
 
 def _options(plugins: Any) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def test_an_alias_that_leads_elsewhere_is_found(
         ("manual/index.html", "kb/mail/lost"),
         ("manual/page.html", "kb/mail/index.html"),
         ("home/index.html", "kb/index.html"),
-        ("step/index.html", "manual/index.html"),
+        ("step/index.html", "kb/mail/lost"),
         ("shop/index.html", "https://shop.example.com/?a=1&b="),
     ],
 )

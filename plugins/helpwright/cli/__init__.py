@@ -21,6 +21,7 @@ from helpwright.cli.explain import explain
 from helpwright.cli.import_ import import_documents
 from helpwright.cli.new import new
 from helpwright.cli.project import version
+from helpwright.cli.redirects import redirects
 from helpwright.cli.schema import schema
 from helpwright.config import ConfigError
 
@@ -61,7 +62,7 @@ def program() -> None:
     """Check, write and publish troubleshooting articles."""
 
 
-for command in (check, compile_pages, coverage, explain, import_documents, new, schema):
+for command in (check, compile_pages, coverage, explain, import_documents, new, redirects, schema):
     program.add_command(command)
 
 

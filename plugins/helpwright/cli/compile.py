@@ -32,6 +32,14 @@ from helpwright.cli.show import for_terminal, to_findings
     is_flag=True,
     help="For a site whose addresses end in .html (`use_directory_urls: false`).",
 )
+@click.option(
+    "--redirects",
+    type=click.Choice(["html", "netlify", "nginx"]),
+    multiple=True,
+    help="How former addresses lead on: pages, a file _redirects for Netlify and Cloudflare "
+    "Pages, or a map for nginx; may be given more than once.  [default: that of mkdocs.yml, "
+    "else html]",
+)
 @click.option("--drafts", is_flag=True, help="Write the pages of drafts and reviews too.")
 @click.pass_context
 def compile_pages(
@@ -40,6 +48,7 @@ def compile_pages(
     out: Path,
     engine: str,
     no_directory_urls: bool,
+    redirects: tuple[str, ...],
     drafts: bool,
 ) -> None:
     """Write the pages as Markdown files, for sites that MkDocs does not build.
@@ -50,6 +59,7 @@ def compile_pages(
     no longer needed; other files are left alone.
     """
     from helpwright.compile import Engine, compile_site
+    from helpwright.config import redirect_forms
     from helpwright.report import FORMATS, count
 
     config = load_config(kb)
@@ -59,6 +69,7 @@ def compile_pages(
         engine=Engine(engine),
         directory_urls=not no_directory_urls,
         drafts=drafts,
+        forms=redirect_forms(redirects),
     )
     if compiled.inspection.diagnostics:
         found = to_findings(compiled.inspection, config, Path.cwd())

@@ -25,7 +25,15 @@ from mkdocs.utils.templates import TemplateContext
 
 from helpwright import swap
 from helpwright.build import Inspection, inspect_reading
-from helpwright.config import FAIL_ON, Config, ConfigError, fail_level, site_path
+from helpwright.config import (
+    FAIL_ON,
+    Config,
+    ConfigError,
+    RedirectForm,
+    fail_level,
+    redirect_forms,
+    site_path,
+)
 from helpwright.diagnostic import Diagnostic, Position, Severity, worst
 from helpwright.faults import TEXT_CHANGED_BY_PLUGIN
 from helpwright.nav import expand_nav
@@ -55,6 +63,9 @@ class PluginOptions(BaseConfig):  # type: ignore[no-untyped-call]
     kb_dir = options.Type(str, default="kb-source")
     path = options.Type(str, default="kb")
     fail_on = options.Choice(FAIL_ON, default="error")
+    redirects = options.ListOfItems(
+        options.Choice([str(form) for form in RedirectForm]), default=["html"]
+    )
 
 
 class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
@@ -95,6 +106,8 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
                 docs_dir=Path(config.docs_dir),
                 path=site_path(self.config.path),
                 fail_on=fail_level(self.config.fail_on),
+                redirects=redirect_forms(self.config.redirects),
+                directory_urls=config.use_directory_urls,
             )
         except ConfigError as error:
             raise PluginError(str(error)) from error
@@ -124,6 +137,7 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
             directory_urls=config.use_directory_urls,
             drafts=self._serving,
             mistakes=mistakes,
+            forms=self._config.redirects,
         )
         self._pages = {page.path: page for page in plan.pages}
         self._add(plan, files, config)
@@ -203,7 +217,10 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Prove the built site, then put it in the place of the old one."""
         built = Path(config.site_dir)
-        site = Site(built, self._layout, config.use_directory_urls, drafts=self._serving)
+        has_pages = RedirectForm.HTML in self._config.redirects
+        site = Site(
+            built, self._layout, config.use_directory_urls, self._serving, redirect_pages=has_pages
+        )
         found = with_severities(self._kb, prove(site, self._kb))
         self._log(found, str(self._site or built))
         self._fail_on(found, config)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from helpwright.config import Config
+from helpwright.config import Config, RedirectForm
 from helpwright.diagnostic import Diagnostic
 from helpwright.faults import MISSING_PAGE
 from helpwright.knowledge import KnowledgeBase
@@ -40,7 +40,13 @@ def prove_site(config: Config, kb: KnowledgeBase, site_dir: Path) -> list[Diagno
     Raises OSError where the folder cannot be read.
     """
     layout = Layout(config.path)
-    return prove(Site(site_dir, layout, has_directory_urls(site_dir, layout, kb)), kb)
+    site = Site(
+        site_dir,
+        layout,
+        has_directory_urls(site_dir, layout, kb),
+        redirect_pages=RedirectForm.HTML in config.redirects,
+    )
+    return prove(site, kb)
 
 
 def has_directory_urls(root: Path, layout: Layout, kb: KnowledgeBase) -> bool:

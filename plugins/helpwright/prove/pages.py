@@ -69,10 +69,18 @@ def promise(site: Site, kb: KnowledgeBase) -> Promise:
             folders[folder] = None
             folder = folder.rpartition("/")[0]
     lists = {site.file(site.layout.category(folder)): folder for folder in folders}
-    redirects: dict[str, Lead] = {}
+    leads: dict[str, Lead] = {}
     for file, lead in _leads(site, kb, shown):
         if file and file not in articles and file not in lists:
-            redirects.setdefault(file, lead)
+            leads.setdefault(file, lead)
+    redirects = {file: _end(leads, file) for file in leads}
+    if not site.redirect_pages:
+        parted = {
+            _alias_file(site, "", address.partition("#")[0])
+            for address in kb.registry.redirects
+            if "#" in address
+        }
+        redirects = {file: lead for file, lead in redirects.items() if file in parted}
     published = {article.path for article in shown}
     unpublished = {
         site.file(site.layout.article(article, variant.slug)): article
@@ -139,6 +147,16 @@ def stale_page(promised: Promise, file: str, is_ours: bool) -> Iterator[Diagnost
         yield on_page(STALE_PAGE, file, message, "build into an empty folder, or remove the page")
 
 
+def _end(leads: Mapping[str, Lead], file: str) -> Lead:
+    """Return where a page must lead on to at once, where that page leads on, too."""
+    first, seen = leads[file], {file}
+    end = first
+    while end.file in leads and end.file not in seen:
+        seen.add(end.file)
+        end = leads[end.file]
+    return replace(first, file=end.file, address=end.address)
+
+
 def _leads(
     site: Site, kb: KnowledgeBase, shown: Sequence[Article]
 ) -> Iterator[tuple[str | None, Lead]]:
@@ -168,19 +186,36 @@ def _leads(
         )
         for alias in article.metadata.aliases:
             yield _alias_file(site, posixpath.dirname(page), alias.text), lead
+    for article in shown:
+        page = site.layout.article(article)
+        variants = kb.variants[article.path]
+        for alias in article.metadata.aliases if len(variants) > 1 else ():
+            stem = _alias_file(site, posixpath.dirname(page), alias.text)
+            stem = (stem or "").removesuffix(".html").removesuffix("/index")
+            for variant in variants if stem else ():
+                lead = Lead(
+                    f"a version of an alias of the article `{article.id}`",
+                    f"the article `{article.id}` for {variant.label}",
+                    "an alias",
+                    f"aliases are in {article.path}",
+                    file=site.file(site.layout.article(article, variant.slug)),
+                )
+                for name in filter(None, (variant.slug, *variant.former)):
+                    yield site.file(f"{stem}/{name}.md"), lead
     by_id = {article.id: article for article in reversed(shown)}
     for address, target in kb.registry.redirects.items():
-        if not address.startswith("/"):
+        if not address.startswith("/") or "#" in address:
             continue
+        id = target.partition("#")[0]
         lead = Lead(
             f"the redirect from `{clip(address)}`",
-            f"the article `{target}`" if target in by_id else f"`{clip(target)}`",
+            f"the article `{id}`" if id in by_id else f"`{clip(target)}`",
             "a redirect of kb.yml",
             "redirects are in kb.yml",
         )
         file = _alias_file(site, "", address)
-        if target in by_id:
-            yield file, replace(lead, file=site.file(site.layout.article(by_id[target])))
+        if id in by_id:
+            yield file, replace(lead, file=site.file(site.layout.article(by_id[id])))
         elif target.startswith("/"):
             path = posixpath.normpath(f"/{_path(target)}").lstrip("/")
             if not path or _path(target).endswith("/"):

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime
-import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import quote, unquote
 
+from helpwright.config import RedirectForm
 from helpwright.diagnostic import Diagnostic
 from helpwright.knowledge import KnowledgeBase, TargetKind, Variant
 from helpwright.model import Article, Status
 from helpwright.read import REGISTRY_NAME
+from helpwright.redirects import find_redirects
 from helpwright.render.article import render_article
 from helpwright.render.host import Addresses, Host, Layout, SiteAddresses
 from helpwright.render.html import Rendered
 from helpwright.render.lists import category, category_paths, render_category
+from helpwright.render.redirects import redirect_files
 from helpwright.render.versions import is_upcoming
 from helpwright.resolve.raw_addresses import raw_targets
 
@@ -60,8 +61,8 @@ class Page:
 class SitePlan:
     """What the site gets: lists in the order of kb.yml, then articles by path; files; redirects.
 
-    `files` maps a path in the site's sources to an absolute path; `redirects` maps the address of
-    a file, such as `kb/old/index.html`, to its content.
+    `files` maps a path in the site's sources to an absolute path; `redirects` maps a file that
+    leads on from former addresses, such as `kb/old/index.html`, to its content.
     """
 
     pages: tuple[Page, ...]
@@ -76,11 +77,13 @@ def plan_site(
     directory_urls: bool = True,
     drafts: bool = False,
     mistakes: Mapping[str, Sequence[Diagnostic]] | None = None,
+    forms: Sequence[RedirectForm] = (RedirectForm.HTML,),
 ) -> SitePlan:
     """Plan the site of a knowledge base.
 
     `drafts` adds the articles that are not published yet; `mistakes`, by KB-relative path, are
     shown at the top of their article's page, those of files without a page on the first one.
+    `forms` says in which forms former addresses lead on.
     """
     shown = list(kb.published(drafts=drafts))
     pages: dict[str, Page] = {}
@@ -109,10 +112,10 @@ def plan_site(
         )
         if target.kind is TargetKind.ASSET
     }
-    redirects = _redirects(
-        kb, shown, layout, SiteAddresses(directory_urls), set(pages) | set(files)
-    )
-    return SitePlan(tuple(pages.values()), dict(sorted(files.items())), redirects)
+    moved = find_redirects(kb, directory_urls=directory_urls, drafts=drafts, taken=files)
+    own = {_file(path, SiteAddresses(directory_urls)) for path in pages}
+    made = redirect_files(moved, own, forms)
+    return SitePlan(tuple(pages.values()), dict(sorted(files.items())), made)
 
 
 def _article_page(
@@ -184,100 +187,7 @@ def _for_attribute(text: str) -> str:
     return escape(text, quote=False).replace('"', "&quot;")
 
 
-def alias_file(folder: str, alias: str, directory_urls: bool) -> str | None:
-    """Return the site path of the page that redirects from an alias, or None for an unusable one.
-
-    An alias that begins with `/` is an address of the site; any other is a former id, in `folder`.
-    """
-    path = _site_path(alias) if alias.startswith("/") else posixpath.join(folder, alias)
-    path = posixpath.normpath(path)
-    if not path or path.startswith("..") or path == "." or "\0" in path or "\\" in path:
-        return None
-    if path.endswith(".html"):
-        return path
-    return f"{path}/index.html" if directory_urls or alias.endswith("/") else f"{path}.html"
-
-
-def _site_path(address: str) -> str:
-    """Return the path from the top of the site that an address of the site names."""
-    return unquote(address.partition("#")[0].partition("?")[0]).lstrip("/")
-
-
-def _redirects(
-    kb: KnowledgeBase,
-    shown: Sequence[Article],
-    layout: Layout,
-    addresses: SiteAddresses,
-    taken: set[str],
-) -> dict[str, str]:
-    """Return the pages that lead on from aliases of articles and from redirects of kb.yml."""
-    occupied = {_file(path, addresses) for path in taken}
-    by_id = {article.id: article for article in reversed(shown)}
-    wanted: list[tuple[str, str, Article | str]] = [
-        (posixpath.dirname(layout.article(article)), alias.text, article)
-        for article in shown
-        for alias in article.metadata.aliases
-    ]
-    wanted += (
-        ("", address, by_id.get(target, target))
-        for address, target in kb.registry.redirects.items()
-        if address.startswith("/")
-    )
-    found: dict[str, str] = {}
-    for article in shown:
-        for variant in kb.variants[article.path]:
-            for name in variant.former:
-                former = layout.article(article, name)
-                page = _file(former, addresses)
-                if page not in occupied and page not in found:
-                    address = addresses.link(former, layout.article(article, variant.slug))
-                    words = "What this version's readers need is in"
-                    found[page] = _redirect_page(address, article.title, words, name)
-    for folder, alias, target in wanted:
-        file = alias_file(folder, alias, addresses.directory_urls)
-        if file is None or file in occupied or file in found:
-            continue
-        if isinstance(target, Article):
-            address = addresses.link(file, layout.article(target))
-            found[file] = _redirect_page(address, target.title, "This article has moved:")
-        elif target.startswith(("/", "https://", "http://")):
-            found[file] = _redirect_page(_address(target, file), target, "This page has moved:")
-    return dict(sorted(found.items()))
-
-
-def _address(target: str, file: str) -> str:
-    """Return an address of the site, or of another one, as a page of the site writes it."""
-    if not target.startswith("/"):
-        return target
-    path = posixpath.normpath(f"/{_site_path(target)}").lstrip("/")
-    link = quote(posixpath.relpath(path or ".", posixpath.dirname(file) or "."))
-    rest = target[len(target.partition("#")[0].partition("?")[0]) :]
-    slash = "/" if target.removesuffix(rest).endswith("/") else ""
-    return f"{link}{slash}{rest}"
-
-
 def _file(path: str, addresses: SiteAddresses) -> str:
     """Return the site file that a source path becomes."""
     url = addresses.url(path)
     return f"{url}index.html" if url.endswith("/") or not url else url
-
-
-def _redirect_page(address: str, title: str, words: str, version: str = "") -> str:
-    """Return a page that leads on at once and works without JavaScript.
-
-    With it, what stands behind the address is kept: a version (`?v=1.2`) and a fragment. Of an
-    address for a `version` the page is told so: who asks for one is not sent on to another.
-    """
-    target, name = escape(address), escape(title)
-    rest = "" if "#" in address or "?" in address else " + location.search + location.hash"
-    if rest and version:
-        asked = f"(location.search ? location.search + '&' : '?') + 'for={quote(version)}'"
-        rest = f" + {asked} + location.hash"
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{name}</title>\n"
-        f'<link rel="canonical" href="{target}">\n<meta name="robots" content="noindex">\n'
-        f"<script>location.replace(document.querySelector('link').href{rest})</script>\n"
-        f'<meta http-equiv="refresh" content="0; url={target}">\n</head>\n'
-        f'<body>\n<p>{words} <a href="{target}">{name}</a></p>\n</body>\n</html>\n'
-    )
