@@ -20,7 +20,7 @@ import click
 
 from helpwright.cli import program
 from helpwright.diagnostic import Rule
-from helpwright.fields import ARTICLE_FIELDS, REGISTRY_FIELDS, Field, Form
+from helpwright.fields import ARTICLE_FIELDS, LEDGER_FIELDS, REGISTRY_FIELDS, Field, Form
 from helpwright.rules import RULES
 from helpwright.schema import SCHEMAS, to_json
 
@@ -49,6 +49,7 @@ FORMS = {
     Form.IDENTIFIER: "an id",
     Form.IDENTIFIERS: "an id, or a list of ids",
     Form.DATE: "a date, as `YYYY-MM-DD`",
+    Form.DIGEST: "64 digits from `0` to `f`",
     Form.CHOICE: "one of {choices}",
     Form.APPLIES_TO: "ids of products, each with its versions",
     Form.DATED_LINES: "dates, each with one line of text",
@@ -137,9 +138,13 @@ def _prose(command: click.Command, usage: str) -> str:
 
 
 def fields(name: str) -> str:
-    """Describe the keys of front matter (`article`), of kb.yml, or of a table in it."""
+    """Describe the keys of front matter (`article`), kb.yml, a table in it, or the ledger."""
     table, *keys = name.split(".")
-    described = {"article": ARTICLE_FIELDS, "registry": REGISTRY_FIELDS}[table]
+    described = {
+        "article": ARTICLE_FIELDS,
+        "ledger": LEDGER_FIELDS,
+        "registry": REGISTRY_FIELDS,
+    }[table]
     for key in keys:
         described = described[key].fields
     rows = [

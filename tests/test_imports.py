@@ -24,10 +24,11 @@ LAYERS = """
     git
     read
     revision
-    expand inventory ledger
+    expand inventory
     parse
     conditions
     write
+    ledger
     html_policy
     resolve
     related redirects

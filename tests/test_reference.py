@@ -19,7 +19,7 @@ import dev
 from helpwright.build import inspect
 from helpwright.cli import program
 from helpwright.config import Config
-from helpwright.fields import ARTICLE_FIELDS, REGISTRY_FIELDS
+from helpwright.fields import ARTICLE_FIELDS, LEDGER_FIELDS, REGISTRY_FIELDS
 from helpwright.rules import RULES
 from tests.repositories import git
 
@@ -115,6 +115,8 @@ def test_every_key_is_on_its_page() -> None:
         inner = [part for table in field.fields.values() for part in table.fields]
         for part in (key, *field.fields, *inner):
             assert f"\n| `{part}` | " in page("kb-yml.md")
+    for key in LEDGER_FIELDS:
+        assert f"\n| `{key}` | " in page("screenshots-yml.md")
 
 
 def test_the_examples_of_the_files_have_no_findings(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from click.testing import CliRunner
 
 import dev
 from helpwright.cli import program
-from helpwright.fields import ARTICLE_FIELDS, REGISTRY_FIELDS
+from helpwright.fields import ARTICLE_FIELDS, LEDGER_FIELDS, REGISTRY_FIELDS
+from helpwright.ledger import read_ledger
 from helpwright.parse.front_matter import parse_front_matter
 from helpwright.parse.registry import parse_registry
 from helpwright.parse.yaml_tree import Mapping, Node, Scalar, read_yaml
@@ -25,7 +26,8 @@ SOURCES = [
     path
     for folder in ("kb-source", "tests/example_kb")
     for path in sorted((dev.ROOT / folder).rglob("*"))
-    if path.name == "kb.yml" or (path.suffix == ".md" and not path.name.startswith("_"))
+    if path.name in ("kb.yml", "screenshots.yml")
+    or (path.suffix == ".md" and not path.name.startswith("_"))
 ]
 # How YAML 1.2 reads plain scalars (its core schema, section 10.3.2).
 CORE: tuple[tuple[str, Any], ...] = (
@@ -163,6 +165,54 @@ KB_YML = [
     ("rules: [HW204]", False),
 ]
 
+DIGEST = "1a3cb54a9c1ac0c6fbf1b4b0a1f1b6c8e0a5b2c7d6e9f8a7b6c5d4e3f2a1b0c9"
+# The keys of a picture in screenshots.yml beside `sha256` and `taken`, and whether all is accepted.
+PICTURE = [
+    ("", True),
+    ("product: kettle", True),
+    ("product: The Kettle", False),
+    ("product:", True),
+    ("product: [kettle]", False),
+    ("version: 1.10", True),
+    ("version: [1.10]", False),
+    ("recipe: dial", True),
+    ("recipe: {url: x}", False),
+    ("size: 12", False),
+    (f"sha256: {DIGEST.upper()}", True),
+    (f"sha256: {'12' * 32}", True),
+    (f"sha256: {DIGEST[1:]}", False),
+    ("sha256: none", False),
+    ("sha256:", False),
+    ("taken: 2024-02-30", False),
+    ("taken: yesterday", False),
+    ("taken:", False),
+]
+LEDGER = [
+    ("", True),
+    ("a.png: {}", False),
+    ("a.png: 12", False),
+    ("- a.png", False),
+    *(
+        (f"{path}: {{sha256: {DIGEST}, taken: 2024-05-01}}", accepted)
+        for path, accepted in (
+            ("a.png", True),
+            ("a/b c.png", True),
+            ("a/..png", True),
+            ("a/.b.png", True),
+            ("/a.png", False),
+            ("./a.png", False),
+            ("../a.png", False),
+            ("a/../b.png", False),
+            ("a//b.png", False),
+            ("a/", False),
+            ("..", False),
+            (".", False),
+            ("a\\b.png", False),
+            ("''", False),
+        )
+    ),
+]
+
 
 def validator(name: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(
@@ -202,6 +252,15 @@ def judge_kb_yml(yaml: str) -> tuple[list[str], list[str]]:
     return refused, [found.message for found in parse_registry(source, RULE_CODES)[1]]
 
 
+def judge_ledger(yaml: str) -> tuple[list[str], list[str]]:
+    source = Source("screenshots.yml", yaml.encode())
+    tree, _ = read_yaml(source, 0, len(source.data), 1)
+    refused = [
+        error.message for error in validator("screenshots").iter_errors(as_editors_read(tree))
+    ]
+    return refused, [found.message for found in read_ledger(source)[1]]
+
+
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_shipped_schema_is_the_one_that_the_fields_make(name: str) -> None:
     made = to_json(SCHEMAS[name]())
@@ -216,8 +275,13 @@ def test_a_schema_is_one(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["$id"] == f"urn:helpwright:schema:{name}"
-    fields = {"front-matter": ARTICLE_FIELDS, "kb": REGISTRY_FIELDS}[name]
-    assert {key: part["description"] for key, part in schema["properties"].items()} == {
+    fields = {
+        "front-matter": ARTICLE_FIELDS,
+        "kb": REGISTRY_FIELDS,
+        "screenshots": LEDGER_FIELDS,
+    }[name]
+    described = schema if name != "screenshots" else schema["additionalProperties"]
+    assert {key: part["description"] for key, part in described["properties"].items()} == {
         key: field.description for key, field in fields.items()
     }
 
@@ -227,6 +291,8 @@ def test_the_schemas_accept_the_sources_of_this_project(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     if path.name == "kb.yml":
         refused, _ = judge_kb_yml(text)
+    elif path.name == "screenshots.yml":
+        refused, _ = judge_ledger(text)
     else:
         refused, _ = judge_front_matter(text.split("---\n")[1])
     assert refused == []
@@ -251,4 +317,19 @@ def test_schema_and_reader_agree_about_what_every_article_needs(key: str) -> Non
 @pytest.mark.parametrize(("yaml", "accepted"), KB_YML)
 def test_schema_and_reader_agree_about_kb_yml(yaml: str, accepted: bool) -> None:
     refused, found = judge_kb_yml(yaml)
+    assert (refused == [], found == []) == (accepted, accepted), (refused, found)
+
+
+@pytest.mark.parametrize(("yaml", "accepted"), PICTURE)
+def test_schema_and_reader_agree_about_a_picture(yaml: str, accepted: bool) -> None:
+    keys = {"sha256": DIGEST, "taken": "2024-05-01"}
+    keys.pop(yaml.partition(":")[0], None)
+    lines = [*(f"{key}: {value}" for key, value in keys.items()), yaml]
+    refused, found = judge_ledger("a.png:\n" + "".join(f"  {line}\n" for line in lines))
+    assert (refused == [], found == []) == (accepted, accepted), (refused, found)
+
+
+@pytest.mark.parametrize(("yaml", "accepted"), LEDGER)
+def test_schema_and_reader_agree_about_screenshots_yml(yaml: str, accepted: bool) -> None:
+    refused, found = judge_ledger(yaml)
     assert (refused == [], found == []) == (accepted, accepted), (refused, found)

@@ -12,9 +12,10 @@ from pathlib import Path
 from helpwright.config import Config
 from helpwright.diagnostic import Diagnostic
 from helpwright.knowledge import KnowledgeBase
+from helpwright.ledger import read_ledger
 from helpwright.model import Article
 from helpwright.parse import parse_article, parse_registry
-from helpwright.read import REGISTRY_NAME, Reading, read
+from helpwright.read import LEDGER_NAME, REGISTRY_NAME, Reading, read
 from helpwright.resolve import resolve
 from helpwright.revision import Revision, read_revision
 from helpwright.rules import RULE_CODES, check
@@ -77,6 +78,10 @@ def _inspect(
     registry, diagnostics = parse_registry(reading.registry, RULE_CODES)
     if reading.registry is None and REGISTRY_NAME in reading.files:
         registry = replace(registry, unread=True)
+    ledger, found = read_ledger(reading.ledger)
+    diagnostics += found
+    if reading.ledger is None and LEDGER_NAME in reading.files:
+        ledger = replace(ledger, unread=True)
     articles: list[Article] = []
     for source in reading.sources:
         article, found = parse_article(source, registry.section_names)
@@ -85,7 +90,10 @@ def _inspect(
     sources = {source.path: source for source in reading.sources}
     if reading.registry is not None:
         sources[reading.registry.path] = reading.registry
+    if reading.ledger is not None:
+        sources[reading.ledger.path] = reading.ledger
     kb = resolve(registry, articles, sources, reading.files, pages, site_path, reading.active)
+    kb = replace(kb, ledger=ledger)
     found = [*reading.diagnostics, *diagnostics, *check(kb)]
     if past is not None:
         found += changed_without_update(kb, past)

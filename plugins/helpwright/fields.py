@@ -1,4 +1,6 @@
-"""The keys of front matter and `kb.yml`: one table for the reader, the schema and the reference.
+"""The keys of front matter, `kb.yml` and `screenshots.yml`: one table each.
+
+The readers, the JSON Schemas and the reference all follow these tables.
 
 A field's `form` says what its value looks like; the readers in `parse/` and the generator in
 `schema.py` both follow it.
@@ -19,6 +21,7 @@ class Form(StrEnum):
     IDENTIFIER = "identifier"
     IDENTIFIERS = "identifiers"
     DATE = "date"
+    DIGEST = "digest"
     CHOICE = "choice"
     APPLIES_TO = "applies_to"
     DATED_LINES = "dated_lines"
@@ -50,6 +53,9 @@ IDENTIFIER_PATTERN = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
 
 DATE_PATTERN = r"\d{4}-\d{2}-\d{2}"
 """A calendar date as ISO 8601 writes it."""
+
+DIGEST_PATTERN = r"[0-9a-f]{64}"
+"""A SHA-256 as `sha256sum` writes it."""
 
 ARTICLE_FIELDS: Mapping[str, Field] = {
     "id": Field(
@@ -165,3 +171,18 @@ REGISTRY_FIELDS: Mapping[str, Field] = {
         choices=("error", "warning", "info", "off"),
     ),
 }
+
+LEDGER_FIELDS: Mapping[str, Field] = {
+    "sha256": Field(
+        Form.DIGEST,
+        "The SHA-256 of the picture's file. `helpwright screenshots --update` writes it.",
+        required=True,
+    ),
+    "product": Field(Form.IDENTIFIER, "The product that the picture shows, by its id in kb.yml."),
+    "version": Field(Form.TEXT, "The version of the product that the picture shows."),
+    "taken": Field(
+        Form.DATE, "The day on which the picture was taken, as YYYY-MM-DD.", required=True
+    ),
+    "recipe": Field(Form.TEXT, "The recipe that `helpwright capture` takes the picture by."),
+}
+"""The keys of a picture in `screenshots.yml`."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from helpwright.diagnostic import Diagnostic, Edit, Rule, Severity, Span
-from helpwright.model import Article, SectionKind, Status
+from helpwright.model import Article, SectionKind, Status, Value
 from helpwright.scope import Point, Ranking, Scope, Universe
 from helpwright.source import Source
 
@@ -86,6 +86,38 @@ class Registry:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     redirects: Mapping[str, str] = field(default_factory=dict)
     redirect_spans: Mapping[str, Span] = field(default_factory=dict)
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the ledger says about one picture; `span` is the place of its path there.
+
+    `path` is relative to the KB folder. `sha256` is the digest of the file's bytes, in lower case,
+    and empty where the ledger has none that can be used. `product` and `version` are what the
+    picture shows, as written. `taken` is the day on which it was taken, with an empty text where
+    the ledger says none. `recipe` is what `helpwright capture` takes it by.
+    """
+
+    path: str
+    sha256: str
+    product: Value | None
+    version: Value | None
+    taken: Value
+    recipe: Value | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What `screenshots.yml` says, by path of the picture.
+
+    `source` is None where there is no such file; then the ledger says nothing about any picture,
+    and neither does one that is `unread`, because it is there and cannot be read.
+    """
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    source: Source | None = None
     unread: bool = False
 
 
@@ -225,7 +257,8 @@ class KnowledgeBase:
     Mappings by path use `Article.path`. `anchors[path][fragment]`, `links[path][span]` and
     `images[path][span]` hold what an article's nodes resolve to; `backlinks[path]` names the
     articles that link to it. `files` maps every file below the KB folder, POSIX and relative, to
-    its absolute path; `sources` holds articles and `kb.yml`. `pages` maps the site's pages outside
+    its absolute path; `sources` holds articles, `kb.yml` and
+    `screenshots.yml`, whose entries are the `ledger`. `pages` maps the site's pages outside
     the KB, by their path relative to the KB folder, to their path in the site's own sources;
     `site_path` is the folder of the site that the KB's pages go to. `active` names the files that
     may run code in a browser, which no page may lead to.
@@ -256,6 +289,7 @@ class KnowledgeBase:
     scopes: Mapping[str, Scope]
     regions: Mapping[str, tuple[Region, ...]]
     variants: Mapping[str, tuple[Variant, ...]]
+    ledger: Ledger = Ledger()
 
     def published(self, *, drafts: bool = False) -> Iterator[Article]:
         """Yield the articles that get a page, in order of path; `drafts` adds the unfinished."""

@@ -18,6 +18,7 @@ from helpwright.faults import OVERSIZED_SOURCE, PATH_OUTSIDE_KB, UNREADABLE_FILE
 from helpwright.source import Source
 
 REGISTRY_NAME = "kb.yml"
+LEDGER_NAME = "screenshots.yml"
 MAX_SOURCE_BYTES = 1024 * 1024
 """The longest of 2,448 published support articles has 72 kB; a megabyte is no article."""
 
@@ -30,7 +31,8 @@ class Reading:
     """What a KB folder holds.
 
     `files` maps the path of every file (POSIX, relative) to its absolute path; `active` names those
-    that may run code in a browser. `registry` is the text of `kb.yml`, None where there is none.
+    that may run code in a browser. `registry` is the text of `kb.yml` and
+    `ledger` that of `screenshots.yml`, None where there is none.
     """
 
     root: Path
@@ -39,6 +41,7 @@ class Reading:
     files: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
     active: frozenset[str] = frozenset()
+    ledger: Source | None = None
 
 
 def read(root: Path) -> Reading:
@@ -52,15 +55,18 @@ def read(root: Path) -> Reading:
     files = dict(sorted(_walk(root, diagnostics)))
     sources: list[Source] = []
     registry: Source | None = None
+    ledger: Source | None = None
     for path, absolute in files.items():
         if path == REGISTRY_NAME:
             registry = _load(path, absolute, diagnostics)
+        elif path == LEDGER_NAME:
+            ledger = _load(path, absolute, diagnostics)
         elif is_article(path):
             source = _load(path, absolute, diagnostics)
             if source is not None:
                 sources.append(source)
     active = frozenset(path for path, absolute in files.items() if is_active(path, absolute))
-    return Reading(root, tuple(sources), registry, files, tuple(diagnostics), active)
+    return Reading(root, tuple(sources), registry, files, tuple(diagnostics), active, ledger)
 
 
 def is_article(path: str) -> bool:

@@ -1,4 +1,4 @@
-"""JSON Schemas of front matter and `kb.yml`, made from the table that their readers follow.
+"""JSON Schemas of front matter, `kb.yml` and `screenshots.yml`, from the tables of their readers.
 
 Editors read YAML 1.2, in which `1.10` is a number and an empty value is null; Helpwright reads
 every value as a text and passes over empty ones. So a text may also be a number, a truth value
@@ -15,6 +15,7 @@ from helpwright.fields import (
     ARTICLE_FIELDS,
     DATE_PATTERN,
     IDENTIFIER_PATTERN,
+    LEDGER_FIELDS,
     REGISTRY_FIELDS,
     Field,
     Form,
@@ -26,6 +27,8 @@ Schema = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SCALAR = ["string", "number", "boolean"]
 _OPTIONAL = [*_SCALAR, "null"]
+_PICTURE_PATH = r"^(?!/|.*\\|(?:.*/)?\.{0,2}(?:/|$))"
+"""What begins at the folder of kb.yml, and has no part that is empty, `.` or `..`."""
 
 
 def front_matter_schema() -> Schema:
@@ -53,9 +56,23 @@ def kb_schema() -> Schema:
     return schema
 
 
+def screenshots_schema() -> Schema:
+    """Return the schema of `screenshots.yml`."""
+    return {
+        "$schema": _DIALECT,
+        "$id": "urn:helpwright:schema:screenshots",
+        "title": "screenshots.yml of a Helpwright knowledge base",
+        "description": "The pictures by path from kb.yml on, and what each shows.",
+        "type": ["object", "null"],
+        "propertyNames": {"pattern": _PICTURE_PATH},
+        "additionalProperties": _mapping(LEDGER_FIELDS),
+    }
+
+
 SCHEMAS: Mapping[str, Callable[[], Schema]] = {
     "front-matter": front_matter_schema,
     "kb": kb_schema,
+    "screenshots": screenshots_schema,
 }
 """The schemas by the names that `helpwright schema` knows them by."""
 
@@ -102,6 +119,11 @@ def _identifiers(field: Field) -> Schema:
 def _date(field: Field) -> Schema:
     kinds = "string" if field.required else ["string", "null"]
     return {"type": kinds, "pattern": f"^{DATE_PATTERN}$", "format": "date"}
+
+
+def _digest(field: Field) -> Schema:
+    # Some digests have decimal digits only, and so are numbers for an editor.
+    return {"type": ["string", "integer"], "pattern": "^[0-9a-fA-F]{64}$", "minimum": 0}
 
 
 def _choice(field: Field) -> Schema:
@@ -181,6 +203,7 @@ _FORMS: Mapping[Form, Callable[[Field], Schema]] = {
     Form.IDENTIFIER: _identifier,
     Form.IDENTIFIERS: _identifiers,
     Form.DATE: _date,
+    Form.DIGEST: _digest,
     Form.CHOICE: _choice,
     Form.APPLIES_TO: _applies_to,
     Form.DATED_LINES: _dated_lines,

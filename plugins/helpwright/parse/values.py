@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from helpwright.diagnostic import Diagnostic, Edit, Rule, Span
 from helpwright.faults import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE
-from helpwright.fields import DATE_PATTERN, IDENTIFIER_PATTERN, Field
+from helpwright.fields import DATE_PATTERN, DIGEST_PATTERN, IDENTIFIER_PATTERN, Field
 from helpwright.model import Value
 from helpwright.parse import yaml_tree
 from helpwright.parse.yaml_tree import Node, Scalar
@@ -134,6 +134,16 @@ class ValueReader:
             pass  # A date such as 2024-02-30: reported like any other that is not one.
         message = f"`{key}: {clip(value.text)}` is not a date"
         self.report(WRONG_VALUE, value.span, message, "write it as year-month-day: 2024-09-18")
+        return None
+
+    def digest(self, key: str, node: Node) -> Value | None:
+        """Return a SHA-256 in lower case, or None with a finding."""
+        value = self.text(key, node)
+        if value is None or re.fullmatch(DIGEST_PATTERN, value.text.lower()):
+            return value and Value(value.text.lower(), value.span)
+        message = f"`{key}: {clip(value.text)}` is not a SHA-256, which has 64 digits from 0 to f"
+        help = "remove the line and run `helpwright screenshots --update`, which writes it"
+        self.report(WRONG_VALUE, value.span, message, help)
         return None
 
     def choice(self, key: str, node: Node, choices: tuple[str, ...]) -> Value | None:
