@@ -134,7 +134,8 @@ class Anchor:
 
     `fragment` is the element's id. `name` is what a reference to it reads: a heading's text, or
     `step 6b`. For a step, `number` is the part behind the word (`6b`), and `place` the title of the
-    nearest heading. `labelled` tells a writer's label from a generated id.
+    nearest heading. `labelled` tells a writer's label from a generated id. `former` are fragments
+    that lead to the place, too: its former labels, as far as no other place has them.
     """
 
     kind: AnchorKind
@@ -144,6 +145,7 @@ class Anchor:
     labelled: bool
     number: str = ""
     place: str = ""
+    former: tuple[str, ...] = ()
 
 
 class TargetKind(StrEnum):
@@ -255,9 +257,9 @@ class KnowledgeBase:
     """Everything that was read, linked together; resolving never fails, so links may dangle.
 
     Mappings by path use `Article.path`. `anchors[path][fragment]`, `links[path][span]` and
-    `images[path][span]` hold what an article's nodes resolve to; `backlinks[path]` names the
-    articles that link to it. `files` maps every file below the KB folder, POSIX and relative, to
-    its absolute path; `sources` holds articles, `kb.yml` and
+    `images[path][span]` hold what an article's nodes resolve to; former fragments are keys, too.
+    `backlinks[path]` names the articles that link to it. `files` maps every file below the KB
+    folder, POSIX and relative, to its absolute path; `sources` holds articles, `kb.yml` and
     `screenshots.yml`, whose entries are the `ledger`. `pages` maps the site's pages outside
     the KB, by their path relative to the KB folder, to their path in the site's own sources;
     `site_path` is the folder of the site that the KB's pages go to. `active` names the files that

@@ -24,6 +24,12 @@ class Attributes:
     classes: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def former(self) -> tuple[str, ...]:
+        """The former labels of the place, each once: those that `was="old older"` names."""
+        written = self.values.get("was")
+        return tuple(dict.fromkeys(written.split())) if written else ()
+
 
 # --- inline nodes -----------------------------------------------------------------------------
 

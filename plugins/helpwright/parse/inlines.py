@@ -20,7 +20,7 @@ from helpwright.model import (
     Text,
 )
 
-_KEYS = "applies_to|width|height|resolves|for"
+_KEYS = "applies_to|width|height|resolves|for|was"
 QUOTED = (
     r"""(?:"[^"\n]*"|'[^'\n]*'"""
     r"""|[\u201c-\u201e][^"\u201c-\u201e\n]*["\u201c-\u201e]"""

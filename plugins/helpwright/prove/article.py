@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
 from helpwright.diagnostic import Diagnostic
 from helpwright.faults import BROKEN_FRAGMENT_ON_PAGE, BROKEN_LINK_ON_PAGE, WORDS_WRONG_ON_PAGE
-from helpwright.knowledge import AnchorKind, KnowledgeBase, Variant
+from helpwright.knowledge import Anchor, AnchorKind, KnowledgeBase, Variant
 from helpwright.prove.addresses import Addresses
 from helpwright.prove.content import TOP
 from helpwright.prove.expect import Expectation, ExpectedLink, expect
@@ -55,6 +55,7 @@ def prove_article(
     found += compare_facts(names, kb, article, shown)
     found += compare_versions(names, kb, variant, shown, site, addresses)
     found += _follow(names, expected, shown, addresses)
+    found += _former(names, shown_anchors, parser)
     if len(found) > MAX_FINDINGS:
         rest = f"{len(found) - MAX_FINDINGS} more differences between this page and its source"
         found[MAX_FINDINGS:] = [
@@ -74,6 +75,18 @@ def _compare(names: Names, expected: Expectation, shown: Shown) -> Iterator[Diag
         yield from structure
         yield from compare_words(names, wanted, found, expected.raw_tables, bool(structure))
     yield from compare_details(names, expected, shown)
+
+
+def _former(
+    names: Names, anchors: Iterable[Anchor], parser: LexborHTMLParser
+) -> Iterator[Diagnostic]:
+    """Yield the former labels of places that the page does not have."""
+    wanted = {former: anchor for anchor in anchors for former in anchor.former}
+    shown = {node.attributes.get("id") for node in parser.css("[id]")} if wanted else set()
+    for former, anchor in wanted.items():
+        if former not in shown:
+            message = f"the former label `{clip(former)}` leads nowhere on the page"
+            yield names.finding(BROKEN_FRAGMENT_ON_PAGE, anchor.fragment, message)
 
 
 def _follow(

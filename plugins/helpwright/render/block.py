@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from helpwright.knowledge import Anchor
 from helpwright.model import (
     AlertKind,
     Block,
@@ -92,6 +93,7 @@ class BlockWriter:
         anchor = self.context.places.get(heading.span)
         if anchor is not None:
             attributes["id"] = anchor.fragment
+            self._former(anchor)
         with self.html.heading(level or max(2, heading.level), attributes):
             self.inline.write(heading.children)
         # Not inside the heading, whose text the table of contents and the search repeat.
@@ -162,11 +164,19 @@ class BlockWriter:
             attributes["id"] = anchor.fragment
         with self.html.inside("li", attributes):
             if anchor is not None:
+                self._former(anchor)
                 label = {"aria-label": f"Link to {anchor.name}", "data-hw-chrome": "permalink"}
                 link = {"class": "hw-step-link", "href": f"#{anchor.fragment}"}
                 with self.html.inside("a", link | label):
                     pass
             self._parts(step)
+
+    def _former(self, anchor: Anchor) -> None:
+        """Append places for what the labels of a heading or step were, for links from elsewhere."""
+        for former in anchor.former:
+            place = {"id": former, "class": "hw-former", "data-hw-chrome": "former"}
+            with self.html.inside("span", place):
+                pass
 
     def _parts(self, step: Step) -> None:
         """Write what a step holds; the first paragraph is its action, in an element of its own."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from helpwright.knowledge import Anchor, AnchorKind
 from helpwright.model import (
     Article,
+    Attributes,
     Block,
     BulletList,
     Directive,
@@ -75,6 +77,7 @@ class _Anchors:
 
     def __init__(self) -> None:
         self.found: dict[str, Anchor] = {}
+        self.former: list[tuple[str, str]] = []
         self.reserved: set[str] = set()
         self._counts: dict[str, int] = {}
 
@@ -99,7 +102,20 @@ class _Anchors:
             AnchorKind.SECTION, fragment, title, heading.span, fragment == label, place=title
         )
         self.found[fragment] = anchor
+        self.keep_former(fragment, heading.attributes)
         return anchor
+
+    def keep_former(self, fragment: str, attributes: Attributes | None) -> None:
+        if attributes is not None:
+            self.former += ((it, fragment) for it in attributes.former)
+
+    def name_former(self) -> None:
+        """Let each former label that is free lead to the place that had it."""
+        for former, fragment in self.former:
+            if former not in self.found and former not in self.reserved:
+                anchor = self.found[fragment]
+                anchor = replace(anchor, former=(*anchor.former, former))
+                self.found |= dict.fromkeys((fragment, *anchor.former), anchor)
 
     def steps(self, steps: StepList, prefix: str, outer: str, place: str) -> None:
         for step in steps.steps:
@@ -118,6 +134,7 @@ class _Anchors:
                 number,
                 place,
             )
+            self.keep_former(fragment, step.attributes)
             for inner in step_lists(step.blocks):
                 self.steps(inner, prefix, number, place)
 
@@ -150,7 +167,8 @@ def find_anchors(article: Article) -> dict[str, Anchor]:
 
     A writer's label is the fragment; else a section of a known kind is called after it, any other
     heading after its words, and a step after its heading and number. A label that stands twice
-    belongs to the first. What raw HTML names is left to it.
+    belongs to the first. What raw HTML names is left to it. Former labels that nothing else has
+    lead to the same anchor; they come last.
     """
     anchors = _Anchors()
     anchors.reserved = {*labels(article), *raw_places(article)}
@@ -161,4 +179,5 @@ def find_anchors(article: Article) -> dict[str, Anchor]:
             prefix, place = anchor.fragment, anchor.name
         for steps in step_lists(section.blocks):
             anchors.steps(steps, prefix, "", place)
+    anchors.name_former()
     return anchors.found

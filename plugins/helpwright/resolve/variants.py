@@ -403,4 +403,7 @@ def _anchors(article: Article, anchors: Mapping[str, Anchor]) -> dict[str, Ancho
             place = plain_text(section.heading.children).strip()
             put(replace(anchor, name=place, place=place), section.heading.attributes)
         number(section.blocks, "", place)
+    for anchor in list(found.values()):
+        for former in anchor.former:
+            found.setdefault(former, anchor)
     return found
