@@ -259,14 +259,9 @@ class KnowledgeBase:
     Mappings by path use `Article.path`. `anchors[path][fragment]`, `links[path][span]` and
     `images[path][span]` hold what an article's nodes resolve to; former fragments are keys, too.
     `backlinks[path]` names the articles that link to it. `files` maps every file below the KB
-<<<<<<< HEAD
     folder, POSIX and relative, to its absolute path; `sources` holds articles, `kb.yml` and
     `screenshots.yml`, whose entries are the `ledger`. `pages` maps the site's pages outside
     the KB, by their path relative to the KB folder, to their path in the site's own sources;
-=======
-    folder, POSIX and relative, to its absolute path; `sources` holds articles and `kb.yml`.
-    `pages` maps the site's pages outside the KB, by their path relative to the KB folder, to their path in the site's own sources;
->>>>>>> 3422316 (Explain former labels without a list of one step)
     `site_path` is the folder of the site that the KB's pages go to. `active` names the files that
     may run code in a browser, which no page may lead to.
 
