@@ -49,6 +49,14 @@ WITHOUT_EXAMPLES = (
     "oversized-source",
     "path-outside-kb",
     "picture-wrong-format",
+    "unused-picture",
+    "duplicate-picture",
+    "picture-too-large",
+    "picture-too-small-to-read",
+    "picture-not-in-ledger",
+    "picture-changed",
+    "ledger-entry-without-picture",
+    "picture-version-out-of-range",
     "changed-without-update",
 )
 

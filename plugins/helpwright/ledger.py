@@ -6,9 +6,14 @@ to the digest of the file that it was said of, so that neither can change withou
 
 from __future__ import annotations
 
+import hashlib
+import os
 import posixpath
 import re
+import stat
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
 
 from helpwright.diagnostic import Diagnostic, Span
 from helpwright.faults import WRONG_VALUE
@@ -22,7 +27,15 @@ from helpwright.read import LEDGER_NAME, MAX_SOURCE_BYTES
 from helpwright.source import Source
 from helpwright.write.scalars import entry, scalar
 
-__all__ = ["LEDGER_NAME", "Entry", "Ledger", "read_ledger", "write_ledger"]
+__all__ = [
+    "LEDGER_NAME",
+    "Entry",
+    "Ledger",
+    "file_digest",
+    "read_ledger",
+    "write_entry",
+    "write_ledger",
+]
 
 _HEAD = """\
 # The pictures of this knowledge base: their files, what they show, and from which day they are.
@@ -62,6 +75,26 @@ def write_ledger(entries: Iterable[Entry]) -> str:
 def write_entry(found: Entry) -> str:
     """Return an entry as it stands in the ledger, with the line end behind it."""
     return "\n".join(_lines(found)) + "\n"
+
+
+def file_digest(file: str) -> str | None:
+    """Return the SHA-256 of a file's bytes, None where it cannot be read; each is read once."""
+    try:
+        status = Path(file).stat()
+    except OSError:
+        return None
+    return _digest(file, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=65536)
+def _digest(file: str, modified: int, length: int) -> str | None:
+    try:
+        with Path(file).open("rb") as opened:
+            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+                return None
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def _lines(found: Entry) -> Iterator[str]:

@@ -52,6 +52,18 @@ def picture_format(header: bytes) -> str:
     return "SVG" if _SVG.match(text) and _SVG_ROOT.search(text) else ""
 
 
+_ENDS = ((b"\x89PNG", b"IEND"), (b"\xff\xd8\xff", b"\xff\xd9"), (b"GIF8", b";"))
+"""How the last part of a picture begins, by how its first one does."""
+
+
+def has_no_end(header: bytes, tail: bytes) -> bool:
+    """Tell whether the last bytes of a PNG, JPEG or GIF lack the mark of its end.
+
+    Browsers show the upper part of such a picture. Bytes behind the mark do no harm.
+    """
+    return any(header.startswith(magic) and end not in tail for magic, end in _ENDS)
+
+
 def is_cut_off(header: bytes, length: int) -> bool:
     """Tell whether a PNG, GIF or WebP is shorter than its header needs, or has no area."""
     if header.startswith(b"\x89PNG"):

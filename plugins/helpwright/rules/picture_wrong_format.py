@@ -10,7 +10,13 @@ from pathlib import Path
 from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import KnowledgeBase, TargetKind
 from helpwright.parse.values import clip
-from helpwright.rules._formats import EXTENSIONS, HEADER_BYTES, is_cut_off, picture_format
+from helpwright.rules._formats import (
+    EXTENSIONS,
+    HEADER_BYTES,
+    has_no_end,
+    is_cut_off,
+    picture_format,
+)
 
 RULE = Rule(
     code="HW403",
@@ -23,7 +29,7 @@ RULE = Rule(
 
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Yield each picture whose file does not begin as its name says; reads only first bytes."""
+    """Yield each picture whose file does not begin as its name says; reads only its two ends."""
     seen: dict[str, tuple[str, str]] = {}
     for article in kb.articles:
         targets = kb.images[article.path]
@@ -46,7 +52,7 @@ def _describe(path: str, file: str) -> tuple[str, str]:
     name = clip(path.rpartition("/")[2])
     ending = name.rpartition(".")[2].lower()
     try:
-        header, length = _read(file)
+        header, tail, length = _read(file)
     except OSError as error:
         reason = (error.strerror or "it is not a file").lower()
         return f"the picture `{name}` cannot be read: {reason}", "check the file"
@@ -57,7 +63,7 @@ def _describe(path: str, file: str) -> tuple[str, str]:
         return f"the file `{name}` is not a picture", _EXPORT
     if found not in EXTENSIONS.values():
         return f"the picture `{name}` holds {found} data, which browsers do not show", _EXPORT
-    if is_cut_off(header, length):
+    if is_cut_off(header, length) or has_no_end(header, tail):
         return f"the picture `{name}` is damaged", _EXPORT
     if found != said:
         ending = next(ending for ending, known in EXTENSIONS.items() if known == found)
@@ -66,10 +72,12 @@ def _describe(path: str, file: str) -> tuple[str, str]:
     return "", ""
 
 
-def _read(file: str) -> tuple[bytes, int]:
-    """Return the first bytes of a regular file and its length; raises OSError."""
+def _read(file: str) -> tuple[bytes, bytes, int]:
+    """Return the first and last bytes of a regular file and its length; raises OSError."""
     with Path(file).open("rb") as opened:
         status = os.fstat(opened.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise OSError("not a regular file")
-        return opened.read(HEADER_BYTES), status.st_size
+        header = opened.read(HEADER_BYTES)
+        opened.seek(max(0, status.st_size - HEADER_BYTES))
+        return header, opened.read(HEADER_BYTES), status.st_size

@@ -55,6 +55,12 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
                     near = nearest(product.text[:80], products)
                     help = f"did you mean `{near}`?" if near else _help(products)
                 yield kb.diagnose(RULE, article, product.span, message, help, edits=edits)
+    for entry in kb.ledger.entries.values():
+        if kb.ledger.source and entry.product and entry.product.text not in products:
+            near = nearest(entry.product.text[:80], products)
+            help = f"did you mean `{near}`?" if near else _help(products)
+            message = f"`{clip(entry.product.text)}` is not a product of kb.yml"
+            yield kb.ledger.source.diagnose(RULE, entry.product.span, message, help)
 
 
 def _spellings(products: Iterable[Product]) -> dict[str, tuple[str, ...]]:
