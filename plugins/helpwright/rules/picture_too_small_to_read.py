@@ -26,8 +26,8 @@ COLUMN = 688
 MIN_SCALE = 0.25
 """Text of 13 pixels, the usual size in applications, has 26 on a screen of double density. At a
 quarter that is 6.5, about half the size of the smallest text that is comfortable on a page."""
-MAX_SCALE = 2
-"""Each pixel becomes four and edges of letters blur."""
+MAX_SCALE = 3
+"""Each pixel becomes nine, and the edges of letters blur."""
 
 _WIDTH = re.compile(r"(\d{1,6})(?:px)?")
 

@@ -8,7 +8,7 @@ from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Article, Image
 from helpwright.parse.values import clip
-from helpwright.rules._pictures import shown
+from helpwright.rules._pictures import is_screenshot, shown
 from helpwright.rules._scopes import Holds
 
 RULE = Rule(
@@ -22,7 +22,10 @@ RULE = Rule(
 
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Yield each picture that says what another picture before it says to the same readers."""
+    """Yield each picture that says what another picture before it says to the same readers.
+
+    Icons and drawings are left out: several may well be called "gear icon".
+    """
     before: dict[str, list[tuple[str, Image]]] = {}
     current: Article | None = None
     holds: Holds | None = None
@@ -30,7 +33,7 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         if article is not current:
             before, current, holds = {}, article, None
         text = " ".join(image.alt.split()).casefold()
-        if not text:
+        if not text or not is_screenshot(path, kb.files[path]):
             continue
         if text == " ".join(image.title.split()).casefold():
             message = f'the alternative text "{clip(image.alt)}" is the caption once more'
