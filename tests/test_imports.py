@@ -34,7 +34,7 @@ LAYERS = """
     related redirects
     coverage derive pictures
     rules render
-    visible
+    screenshots visible
     since
     diff
     gate

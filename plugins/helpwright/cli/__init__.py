@@ -23,6 +23,7 @@ from helpwright.cli.new import new
 from helpwright.cli.project import version
 from helpwright.cli.redirects import redirects
 from helpwright.cli.schema import schema
+from helpwright.cli.screenshots import screenshots
 from helpwright.config import ConfigError
 
 
@@ -62,7 +63,17 @@ def program() -> None:
     """Check, write and publish troubleshooting articles."""
 
 
-for command in (check, compile_pages, coverage, explain, import_documents, new, redirects, schema):
+for command in (
+    check,
+    compile_pages,
+    coverage,
+    explain,
+    import_documents,
+    new,
+    redirects,
+    schema,
+    screenshots,
+):
     program.add_command(command)
 
 

@@ -1,0 +1,76 @@
+"""Pictures and what the ledger says about them: as a table, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+
+from helpwright.knowledge import KnowledgeBase
+from helpwright.report.escape import visible
+from helpwright.screenshots import Picture
+
+_HEAD = ("picture", "pixels", "size", "shown in", "version", "taken", "state")
+
+
+def pictures_text(
+    kb: KnowledgeBase, pictures: Sequence[Picture], shown: Callable[[str], str]
+) -> str:
+    """Return a table for people; `shown` is how the path of an article or picture is written."""
+    if not pictures:
+        return "no article shows a screenshot\n"
+    rows = [_HEAD, *(tuple(map(visible, _row(kb, it, shown))) for it in pictures)]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(_HEAD))]
+    lines = (
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _row(kb: KnowledgeBase, picture: Picture, shown: Callable[[str], str]) -> tuple[str, ...]:
+    entry, places = picture.entry, picture.places
+    where = "no article"
+    if places:
+        line = kb.sources[places[0].article.path].position(places[0].offset).line
+        where = f"{shown(places[0].article.path)}:{line}"
+        where += f" and {len(places) - 1} more" if len(places) > 1 else ""
+    named = [entry.product, entry.version] if entry else []
+    return (
+        shown(picture.path),
+        "{} × {}".format(*picture.size) if picture.size else "",
+        f"{max(1, round(picture.length / 1000)):,} kB" if picture.length else "",
+        where,
+        " ".join(value.text for value in named if value),
+        entry.taken.text if entry else "",
+        picture.state.value,
+    )
+
+
+def pictures_json(
+    kb: KnowledgeBase, pictures: Sequence[Picture], shown: Callable[[str], str]
+) -> str:
+    """Return the same as one object, in ASCII; what is not known is null."""
+
+    def one(picture: Picture) -> dict[str, object]:
+        entry = picture.entry
+        return {
+            "path": shown(picture.path),
+            "state": picture.state.name.lower(),
+            "sha256": picture.digest or None,
+            "bytes": picture.length,
+            "width": picture.size[0] if picture.size else None,
+            "height": picture.size[1] if picture.size else None,
+            "shown": [
+                {
+                    "path": shown(place.article.path),
+                    "line": kb.sources[place.article.path].position(place.offset).line,
+                }
+                for place in picture.places
+            ],
+            "product": entry.product.text if entry and entry.product else None,
+            "version": entry.version.text if entry and entry.version else None,
+            "taken": (entry.taken.text or None) if entry else None,
+            "recipe": entry.recipe.text if entry and entry.recipe else None,
+        }
+
+    return json.dumps({"pictures": [one(it) for it in pictures]}, indent=2) + "\n"
