@@ -60,6 +60,9 @@ FORMS = {
     Form.TEXT_TABLE: "names, each with a text",
     Form.TEXTS_TABLE: "any of {choices}, each with a text or a list of texts",
     Form.CHOICE_TABLE: "codes or names of rules, each with one of {choices}",
+    Form.SETTINGS: "keys of its own: see below",
+    Form.SECONDS: "a number of seconds",
+    Form.SECONDS_TABLE: "names, each with a number of seconds",
 }
 
 

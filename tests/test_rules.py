@@ -61,8 +61,9 @@ WITHOUT_EXAMPLES = (
 )
 
 BY_NAME = {rule.name: rule for rule in RULES}
-# Findings on built pages are planted, and found, by the tests of the proof.
-OF_SOURCES = [rule for rule in RULES if not rule.code.startswith("HW7")]
+# Findings on built pages are planted, and found, by the tests of the proof; those about other sites
+# need a server and are tested in `tests/external`.
+OF_SOURCES = [rule for rule in RULES if not rule.code.startswith(("HW7", "HW8"))]
 WITH_CASES = [rule for rule in OF_SOURCES if rule.name not in WITHOUT_CASES]
 WITH_EXAMPLES = [rule for rule in OF_SOURCES if rule.name not in WITHOUT_EXAMPLES]
 

@@ -198,6 +198,47 @@ CHANGED_WITHOUT_UPDATE = Rule(
 REVISION_RULES = (CHANGED_WITHOUT_UPDATE,)
 """Rules whose findings depend on what the knowledge base is compared with."""
 
+BROKEN_EXTERNAL_LINK = Rule(
+    code="HW801",
+    name="broken-external-link",
+    severity=Severity.ERROR,
+    summary="A link leads to a page of another site that is gone.",
+    why="The reader who follows it meets an error page.",
+    fix="Look for the page's new address, or remove the link.",
+)
+MOVED_EXTERNAL_LINK = Rule(
+    code="HW802",
+    name="moved-external-link",
+    severity=Severity.WARNING,
+    summary="A page of another site has moved for good, and its old address leads on to the new.",
+    why="Sites stop leading on from old addresses after a while; the link is broken then.",
+    fix="Use the new address. helpwright links --update-moved writes it into the article.",
+)
+UNKNOWN_EXTERNAL_LINK = Rule(
+    code="HW803",
+    name="unknown-external-link",
+    severity=Severity.INFO,
+    summary="Whether a page of another site is still there cannot be told.",
+    why="The other site was busy, did not answer, or turns programs away; readers may get in.",
+    fix="Wait for the next check, or open the link yourself.",
+)
+BROKEN_EXTERNAL_FRAGMENT = Rule(
+    code="HW804",
+    name="broken-external-fragment",
+    severity=Severity.WARNING,
+    summary="A page of another site does not have the place that a link names behind #.",
+    why="The reader lands at the top of the page and has to search it.",
+    fix="Look for the place on the page and copy its address, or link to the whole page.",
+)
+
+EXTERNAL_RULES = (
+    BROKEN_EXTERNAL_LINK,
+    MOVED_EXTERNAL_LINK,
+    UNKNOWN_EXTERNAL_LINK,
+    BROKEN_EXTERNAL_FRAGMENT,
+)
+"""Rules whose findings need the network; only `helpwright links` reports them."""
+
 PAGE_RULES = (
     STEP_WRONG_ON_PAGE,
     WORDS_WRONG_ON_PAGE,

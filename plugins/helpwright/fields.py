@@ -32,13 +32,17 @@ class Form(StrEnum):
     TEXT_TABLE = "text_table"
     TEXTS_TABLE = "texts_table"
     CHOICE_TABLE = "choice_table"
+    SETTINGS = "settings"
+    SECONDS = "seconds"
+    SECONDS_TABLE = "seconds_table"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One key: its form, whether every file needs it, what it means, and what may stand there.
 
-    `fields` describes the entries of a TABLE, and those of VERSIONS that are no texts.
+    `fields` describes the entries of a TABLE, those of VERSIONS that are no texts, and the keys of
+    SETTINGS.
     """
 
     form: Form
@@ -134,6 +138,22 @@ _CATEGORY_FIELDS: Mapping[str, Field] = {
     "description": Field(Form.TEXT, "One sentence under the category's title."),
 }
 
+MAX_INTERVAL = 3600
+"""The longest wait between two requests to a host, in seconds; more would be no check."""
+
+_LINK_FIELDS: Mapping[str, Field] = {
+    "ignore": Field(
+        Form.TEXT_TABLE,
+        "Addresses that are never asked, each with the reason; `*` stands for any text.",
+    ),
+    "interval": Field(
+        Form.SECONDS, "The least number of seconds between two requests to a host, 1 if not given."
+    ),
+    "intervals": Field(
+        Form.SECONDS_TABLE, "Hosts that want another interval, each with its seconds."
+    ),
+}
+
 SECTION_KINDS = (
     "symptom",
     "applies-to",
@@ -163,6 +183,11 @@ REGISTRY_FIELDS: Mapping[str, Field] = {
         Form.TEXT_TABLE,
         "Former addresses of the site, each beginning with `/`, and where they lead: the id of an "
         "article, an address of the site, or one that begins with `https://`.",
+    ),
+    "links": Field(
+        Form.SETTINGS,
+        "How `helpwright links` asks other sites whether their pages are still there.",
+        fields=_LINK_FIELDS,
     ),
     "owners": Field(Form.TEXT_TABLE, "Who looks after articles: a name or address by key."),
     "rules": Field(

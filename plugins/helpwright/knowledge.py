@@ -67,6 +67,20 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkSettings:
+    """How the pages of other sites are asked for.
+
+    `ignore` maps patterns of addresses, in which `*` stands for any text, to the reason. `interval`
+    is the least number of seconds between two requests to a host; `intervals` are those of single
+    hosts.
+    """
+
+    ignore: Mapping[str, str] = field(default_factory=dict)
+    interval: float = 1.0
+    intervals: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Registry:
     """What `kb.yml` says.
 
@@ -86,6 +100,7 @@ class Registry:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     redirects: Mapping[str, str] = field(default_factory=dict)
     redirect_spans: Mapping[str, Span] = field(default_factory=dict)
+    links: LinkSettings = field(default_factory=LinkSettings)
     unread: bool = False
 
 

@@ -16,6 +16,7 @@ from helpwright.fields import (
     DATE_PATTERN,
     IDENTIFIER_PATTERN,
     LEDGER_FIELDS,
+    MAX_INTERVAL,
     REGISTRY_FIELDS,
     Field,
     Form,
@@ -197,6 +198,18 @@ def _choice_table(field: Field) -> Schema:
     }
 
 
+def _settings(field: Field) -> Schema:
+    return _mapping(field.fields)
+
+
+def _seconds(field: Field) -> Schema:
+    return {"type": ["number", "null"], "minimum": 0, "maximum": MAX_INTERVAL}
+
+
+def _seconds_table(field: Field) -> Schema:
+    return {"type": ["object", "null"], "additionalProperties": _seconds(field)}
+
+
 _FORMS: Mapping[Form, Callable[[Field], Schema]] = {
     Form.TEXT: _text,
     Form.TEXTS: _texts,
@@ -214,4 +227,7 @@ _FORMS: Mapping[Form, Callable[[Field], Schema]] = {
     Form.TEXT_TABLE: _text_table,
     Form.TEXTS_TABLE: _texts_table,
     Form.CHOICE_TABLE: _choice_table,
+    Form.SETTINGS: _settings,
+    Form.SECONDS: _seconds,
+    Form.SECONDS_TABLE: _seconds_table,
 }

@@ -8,13 +8,21 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from helpwright.diagnostic import Diagnostic, Span
-from helpwright.faults import ALLOWANCE_WITHOUT_REASON, REVISION_RULES, UNUSED_ALLOWANCE
+from helpwright.faults import (
+    ALLOWANCE_WITHOUT_REASON,
+    EXTERNAL_RULES,
+    REVISION_RULES,
+    UNUSED_ALLOWANCE,
+)
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Allowance, Article
 from helpwright.source import Source
 
-_OCCASIONAL = {name for rule in REVISION_RULES for name in (rule.code, rule.name)}
-"""What is only found in comparison with a revision: a comment that allows it stays unused else."""
+_OCCASIONAL = {
+    name for rule in (*REVISION_RULES, *EXTERNAL_RULES) for name in (rule.code, rule.name)
+}
+"""What is not found by every check, since it needs a revision or the network: a comment that allows
+it stays unused else."""
 
 
 def settle(kb: KnowledgeBase, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -19,6 +19,7 @@ from helpwright.cli.coverage import coverage
 from helpwright.cli.errors import Unable, in_words
 from helpwright.cli.explain import explain
 from helpwright.cli.import_ import import_documents
+from helpwright.cli.links import links
 from helpwright.cli.new import new
 from helpwright.cli.project import version
 from helpwright.cli.redirects import redirects
@@ -73,6 +74,10 @@ for command in (
     redirects,
     schema,
     screenshots,
+    links,
+    new,
+    redirects,
+    schema,
 ):
     program.add_command(command)
 

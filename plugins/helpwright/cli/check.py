@@ -92,16 +92,16 @@ def check(
     only = {in_kb(path, config) for path in paths}
     if fix:
         mend(config, only)
-    base = _base(format_name)
+    start = base(format_name)
     try:
         inspection = inspect(config, since)
     except RevisionError as error:
         raise Unable(str(error)) from error
     if inspection.past is not None and inspection.past.folder is None:
         click.echo(f"{since} has no {shown(config.kb_dir)}: all articles are new since", err=True)
-    findings = to_findings(inspection, config, base, only)
+    findings = to_findings(inspection, config, start, only)
     if site is not None:
-        findings = add_site(findings, inspection, config, site, base)
+        findings = add_site(findings, inspection, config, site, start)
     if fix:
         # What is left of the fixable ones was not safe to mend.
         left = tuple(replace(found, edits=()) for found in findings.diagnostics)
@@ -115,7 +115,7 @@ def check(
     ctx.exit(1 if any(map(findings.fails, findings.diagnostics)) else 0)
 
 
-def _base(format_name: str) -> Path:
+def base(format_name: str) -> Path:
     """Return the folder that shown paths start from."""
     checkout = os.environ.get("GITHUB_WORKSPACE")
     # GitHub looks for the files of annotations from the top of the checkout.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpwright.diagnostic import Diagnostic, Severity, Span
 from helpwright.faults import WRONG_VALUE
 from helpwright.fields import REGISTRY_FIELDS
-from helpwright.knowledge import Category, Registry
+from helpwright.knowledge import Category, LinkSettings, Registry
 from helpwright.model import SectionKind
 from helpwright.parse import yaml_tree
 from helpwright.parse.products import read_products
@@ -47,6 +47,7 @@ def parse_registry(
         severities=_severities(reader, entries, rule_codes),
         redirects=_texts(reader, entries, "redirects"),
         redirect_spans={key.text: key.span for key, _ in _entries(entries, "redirects")},
+        links=_link_settings(reader, entries),
         unread=tree is None and bool(diagnostics),
     )
     return registry, [*diagnostics, *reader.diagnostics]
@@ -68,6 +69,25 @@ def _entries(entries: Entries, key: str) -> list[tuple[Scalar, Node]]:
     if not isinstance(node, yaml_tree.Mapping):
         return []
     return [(name, value) for name, value in node.entries if not is_empty(value)]
+
+
+def _link_settings(reader: ValueReader, entries: Entries) -> LinkSettings:
+    if "links" not in entries:
+        return LinkSettings()
+    key, node = entries["links"]
+    fields = REGISTRY_FIELDS["links"].fields
+    found = reader.entries(node, fields, key.span, "`links`")
+    interval = reader.seconds("interval", found["interval"][1]) if "interval" in found else None
+    intervals: dict[str, float] = {}
+    for host, value in _table(reader, found, "intervals"):
+        seconds = reader.seconds(f"intervals.{host.text}", value)
+        if seconds is not None:
+            intervals[host.text.strip().lower()] = seconds
+    return LinkSettings(
+        ignore=_texts(reader, found, "ignore"),
+        interval=LinkSettings().interval if interval is None else interval,
+        intervals=intervals,
+    )
 
 
 def _categories(reader: ValueReader, entries: Entries) -> dict[str, Category]:

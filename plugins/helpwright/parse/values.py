@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from helpwright.diagnostic import Diagnostic, Edit, Rule, Span
 from helpwright.faults import MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE
-from helpwright.fields import DATE_PATTERN, DIGEST_PATTERN, IDENTIFIER_PATTERN, Field
+from helpwright.fields import DATE_PATTERN, DIGEST_PATTERN, IDENTIFIER_PATTERN, MAX_INTERVAL, Field
 from helpwright.model import Value
 from helpwright.parse import yaml_tree
 from helpwright.parse.yaml_tree import Node, Scalar
@@ -143,6 +143,18 @@ class ValueReader:
             return value and Value(value.text.lower(), value.span)
         message = f"`{key}: {clip(value.text)}` is not a SHA-256, which has 64 digits from 0 to f"
         help = "remove the line and run `helpwright screenshots --update`, which writes it"
+        self.report(WRONG_VALUE, value.span, message, help)
+        return None
+
+    def seconds(self, key: str, node: Node) -> float | None:
+        """Return a number of seconds from 0 to MAX_INTERVAL, or None with a finding."""
+        value = self.text(key, node)
+        if value is None:
+            return None
+        if re.fullmatch(r"\d{1,4}(?:\.\d{1,6})?", value.text) and float(value.text) <= MAX_INTERVAL:
+            return float(value.text)
+        message = f"`{key}: {clip(value.text)}` is not a number of seconds"
+        help = f"write a number from 0 to {MAX_INTERVAL}, such as `2` or `0.5`"
         self.report(WRONG_VALUE, value.span, message, help)
         return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from helpwright.diagnostic import Diagnostic, Rule
-from helpwright.faults import PAGE_RULES, REVISION_RULES, SOURCE_RULES
+from helpwright.faults import EXTERNAL_RULES, PAGE_RULES, REVISION_RULES, SOURCE_RULES
 from helpwright.knowledge import KnowledgeBase
 from helpwright.rules import (
     address_conflict,
@@ -151,7 +151,13 @@ CHECKS: tuple[tuple[Rule, Check], ...] = (
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(
-        (*SOURCE_RULES, *(rule for rule, _ in CHECKS), *REVISION_RULES, *PAGE_RULES),
+        (
+            *SOURCE_RULES,
+            *(rule for rule, _ in CHECKS),
+            *REVISION_RULES,
+            *PAGE_RULES,
+            *EXTERNAL_RULES,
+        ),
         key=lambda rule: rule.code,
     )
 )
