@@ -59,8 +59,9 @@ class Lychee:
         Addresses that differ behind `#` only make one request.
         """
         wanted = urls
-        # lychee does not tell the redirects of an address with a fragment, only those of the page.
-        urls = list(dict.fromkeys([url.partition("#")[0] for url in wanted] + list(wanted)))
+        # lychee does not tell the redirects of an address with a fragment, only those of the page;
+        # asked for last, the page is the one that was fetched for its fragments.
+        urls = list(dict.fromkeys([*wanted, *(url.partition("#")[0] for url in wanted)]))
         with tempfile.TemporaryDirectory(prefix="helpwright-") as folder:
             page = Path(folder) / "links.html"
             lines = [f'<a href="{html.escape(url)}">x</a>' for url in urls]
