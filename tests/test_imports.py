@@ -42,7 +42,8 @@ LAYERS = """
     settle
     report
     build
-    capture compile explain external fix move nav new schema swap
+    capture compile explain external fix nav new schema swap
+    move
     importers
     __init__
     cli plugin

@@ -182,7 +182,8 @@ REGISTRY_FIELDS: Mapping[str, Field] = {
     "redirects": Field(
         Form.TEXT_TABLE,
         "Former addresses of the site, each beginning with `/`, and where they lead: the id of an "
-        "article, an address of the site, or one that begins with `https://`.",
+        "article, with `#` and a label for a place in it, an address of the site, or one that "
+        "begins with `https://`.",
     ),
     "links": Field(
         Form.SETTINGS,

@@ -20,6 +20,7 @@ from helpwright.cli.errors import Unable, in_words
 from helpwright.cli.explain import explain
 from helpwright.cli.import_ import import_documents
 from helpwright.cli.links import links
+from helpwright.cli.move import move
 from helpwright.cli.new import new
 from helpwright.cli.project import version
 from helpwright.cli.redirects import redirects
@@ -75,6 +76,7 @@ for command in (
     schema,
     screenshots,
     links,
+    move,
     new,
     redirects,
     schema,

@@ -11,6 +11,7 @@ from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Status
 from helpwright.parse.values import clip
 from helpwright.read import REGISTRY_NAME
+from helpwright.resolve.raw_addresses import raw_places
 from helpwright.rules._near import Near
 from helpwright.rules._site_addresses import address_key, is_site_address, page_addresses
 
@@ -26,6 +27,7 @@ RULE = Rule(
 _IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
 _SITE = re.compile(r"/(?![/\\])(?!(?:.*/)?\.{1,2}(?:[/?#]|\Z))[^\s\"<>\\\x00-\x1f\x7f]*")
 _WEB = re.compile(r"https?://[^\s/?#\\\x00-\x1f\x7f]+(?:[/?#][^\s\"<>\x00-\x1f\x7f]*)?")
+_FRAGMENT = re.compile(r"[^\s\"<>\\\x00-\x1f\x7f#]+")
 _STATES = {Status.DRAFT: "a draft", Status.REVIEW: "in review"}
 
 
@@ -41,20 +43,25 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         for article in reversed(kb.articles)
         for alias in article.metadata.aliases
     }
+    wholes = {address_key(address) for address in redirects if "#" not in address}
     seen: dict[str, str] = {}
     round = _in_circles(redirects)
     for address, target in redirects.items():
-        key = address_key(address)
+        page, sign, fragment = address.partition("#")
+        key = address_key(page) + sign + fragment
         what = f"the redirect from `{clip(address)}`"
-        if not is_site_address(address):
+        if not is_site_address(page) or (sign and not _FRAGMENT.fullmatch(fragment)):
             message = f"{what} begins at no address of the site"
-            help = "write a former address such as `/old/page/`, without `?` and `#`"
+            help = "write a former address such as `/old/page/`, without `?`"
         elif key in seen:
             message = f"{what} stands twice: `{clip(seen[key])}` is the same page"
             help = "remove one of the two"
-        elif key in taken:
+        elif address_key(page) in taken:
             message = f"{what} begins at a page of the site"
             help = "remove the redirect: readers who ask for the address get that page"
+        elif sign and address_key(page) not in wholes | aliases.keys():
+            message = f"{what} is for one place of a page, and nothing says where the page is now"
+            help = f"add a redirect from `{clip(page)}`, too"
         elif key in aliases:
             message = f"{what} begins at an alias of `{aliases[key]}`"
             help = "remove the redirect here, or the alias there"
@@ -74,6 +81,7 @@ def _judge(kb: KnowledgeBase, near: Near, what: str, target: str) -> tuple[str, 
     if _SITE.fullmatch(target) or _WEB.fullmatch(target):
         return "", ""
     leads = f"{what} leads to `{clip(target)}`"
+    target, sign, fragment = target.partition("#")
     if not _IDENTIFIER.fullmatch(target):
         help = "write the id of an article, or an address that begins with `/` or `https://`"
         return f"{leads}, which is neither an id nor an address", help
@@ -85,6 +93,11 @@ def _judge(kb: KnowledgeBase, near: Near, what: str, target: str) -> tuple[str, 
     state = _STATES.get(article.metadata.status)
     if state is not None:
         return f"{leads}, which is {state}", "publish that article first, or lead elsewhere"
+    is_place = fragment in kb.anchors[article.path] or fragment in raw_places(article)
+    if sign and not is_place:
+        found = near.fragment(fragment, article.path)
+        help = f"did you mean `{target}#{found}`?" if found else "write a label of that article"
+        return f"{leads}, but that article has no such place", help
     return "", ""
 
 
@@ -92,6 +105,8 @@ def _in_circles(redirects: Mapping[str, str]) -> set[str]:
     """Return the addresses whose redirects lead back to where they were."""
     leads: dict[str, str] = {}
     for address, target in redirects.items():
+        if "#" in address:
+            continue
         leads.setdefault(address_key(address), address_key(re.split(r"[?#]", target)[0]))
     ends: set[str] = set()  # Addresses from which some end is reached.
     found: set[str] = set()

@@ -1,0 +1,90 @@
+"""Edits of kb.yml and of the other YAML files of a knowledge base."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from helpwright.diagnostic import Edit
+from helpwright.move.request import CannotMove
+from helpwright.move.yaml_edits import places, replaced, without_entries
+from helpwright.parse.registry import MAX_REGISTRY_BYTES
+from helpwright.parse.yaml_tree import Node, read_yaml
+from helpwright.source import Source
+from helpwright.write.registry import Additions, CannotExtend, add_to_registry
+
+
+def change_registry(
+    data: bytes,
+    ids: Mapping[str, str],
+    labels: Mapping[str, Mapping[str, str]],
+    moved: Mapping[str, str],
+    lists: Mapping[str, str],
+    taken: Collection[str],
+    folders: Mapping[str, str],
+) -> bytes:
+    """Return kb.yml after a move.
+
+    Targets of redirects follow `ids`, `labels` and the addresses in `moved`; redirects from `lists`
+    are added, those from an address in `taken` removed; categories follow `folders`.
+    """
+    tree = _tree(data)
+    edits: list[Edit] = []
+    gone: dict[str, object] = {}
+    for keys, scalar, is_key in places(tree):
+        text = scalar.text.strip()
+        if keys == ("categories",) and is_key and text.strip("/") in folders:
+            edits.append(replaced(data, scalar, folders[text.strip("/")]))
+        elif keys == ("redirects",) and is_key and _key(text) in {_key(it) for it in taken}:
+            gone[scalar.text] = None
+        elif len(keys) == 2 and keys[0] == "redirects" and not is_key:
+            id, sign, fragment = text.partition("#")
+            path = re.split(r"[?#]", text)[0]
+            new = text
+            if path in moved:
+                new = moved[path] + text[len(path) :]
+            elif not text.startswith("/"):
+                place = labels.get(id, {}).get(fragment, fragment)
+                new = ids.get(id, id) + sign + place
+            if new != text:
+                edits.append(replaced(data, scalar, new))
+    data = _applied(data, edits)
+    data = _applied(data, without_entries(data, _tree(data), "redirects", gone))
+    if not lists:
+        return data
+    try:
+        return add_to_registry(data.decode(), Additions(redirects=lists)).encode()
+    except CannotExtend as error:
+        raise CannotMove(str(error)) from error
+
+
+def rename_in_yaml(data: bytes, files: Mapping[str, str]) -> bytes:
+    """Return a YAML file, such as screenshots.yml, with new paths in the place of old ones."""
+    try:
+        data.decode()
+        tree = _tree(data)
+    except (UnicodeDecodeError, CannotMove):
+        return data
+    edits = [
+        replaced(data, it.scalar, files[it.scalar.text])
+        for it in places(tree)
+        if it.scalar.text in files
+    ]
+    return _applied(data, edits)
+
+
+def _key(address: str) -> str:
+    return re.sub(r"(?:/index\.html|\.html)?/?\Z", "", address)
+
+
+def _applied(data: bytes, edits: list[Edit]) -> bytes:
+    for edit in sorted(set(edits), reverse=True):
+        data = data[: edit.span.start] + edit.text.encode() + data[edit.span.end :]
+    return data
+
+
+def _tree(data: bytes) -> Node | None:
+    tree, found = read_yaml(Source("kb.yml", data), 0, len(data), 1, MAX_REGISTRY_BYTES)
+    if tree is None and found:
+        raise CannotMove("kb.yml cannot be read; see helpwright check")
+    return tree

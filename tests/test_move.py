@@ -1,0 +1,358 @@
+"""Moves: everything that names what is moved follows, and no address is lost."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpwright.build import inspect
+from helpwright.cli import program
+from helpwright.config import Config, find_config
+from helpwright.move import CannotMove, Request, carry_out, plan_move, resume
+from helpwright.move import carry_out as carrying
+from tests.sites import Site, article
+
+
+def picture() -> bytes:
+    """Return a grey PNG of 32 by 32 pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    head = struct.pack(">IIBBBBB", 32, 32, 8, 0, 0, 0, 0)
+    pixels = zlib.compress(b"".join(b"\0" + bytes([9 * row % 256]) * 32 for row in range(32)))
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    )
+
+
+PRINTER = article(
+    "printer",
+    """## Symptom
+
+Nothing is printed, see [the lamp](#lamp) and [paper](../paper/tray.md#tray "Paper").
+
+![The lid of the printer, open](img/lid.png)
+
+## Resolution
+
+1. Open the lid. {#lid}
+
+    ![The lamp beside the display](img/lamp.png)
+
+2. Look at the lamp. {#lamp .hw}
+3. Close it.
+""",
+    more="aliases: [old-printer]\nrelated: [tray]\n",
+)
+TRAY = article(
+    "tray",
+    """## Symptom
+
+Paper is stuck as in <kb:printer>, [step](../mail/printer.md#lid), [here] or [there][deep one].
+
+![The lamp beside the display](<../mail/img/lamp.png>)
+
+<a href="../mail/printer.md#lamp">Lamp</a>
+
+    [code]: ../mail/printer.md
+
+## Resolution {#tray}
+
+1. Pull [](kb:printer#lid). {#pull}
+2. Go to <kb:printer#lamp>.
+
+[here]: ../mail/printer.md
+[deep one]: <../mail/printer.md#lamp> 'Title'
+""",
+    more="related:\n  - printer  # The other one.\n",
+)
+REGISTRY = """title: Help
+categories:
+  mail: {title: Mail}
+  paper: {title: Paper}
+  desk: {title: Desk}
+redirects:
+  /lamps/: printer
+  /lids/: /kb/mail/printer/#lid
+"""
+
+
+def linking(count: int) -> dict[str, str]:
+    forms = (
+        "[p](printer.md#lid)",
+        "<kb:printer>",
+        "[](kb:printer#lamp)",
+        "[x](printer.md#symptom)",
+    )
+    return {
+        f"mail/a{at}.md": article(
+            f"a{at}",
+            f"## Symptom\n\nIt fails: {forms[at % 4]}.\n\n## Resolution\n\n1. Open.\n2. Close.\n",
+        )
+        for at in range(count)
+    }
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    kb = {"mail/printer.md": PRINTER, "paper/tray.md": TRAY, "kb.yml": REGISTRY, **linking(48)}
+    made = Site(tmp_path / "site", {**kb, "desk/desk.md": article("desk")})
+    for name in ("lid", "lamp"):
+        file = made.folder / f"kb-source/mail/img/{name}.png"
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(picture())
+    made.write({"docs/more.md": "# More\n\nSee [it](kb/mail/printer.md#lid).\n"})
+    return made
+
+
+def move(site: Site, *arguments: str) -> Result:
+    return CliRunner().invoke(program, ["move", *arguments, "--kb", str(site.folder)])
+
+
+def texts(site: Site) -> dict[str, bytes]:
+    return {
+        file.relative_to(site.folder).as_posix(): file.read_bytes()
+        for file in sorted(site.folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def findings(site: Site) -> list[str]:
+    found = inspect(find_config(site.folder)).diagnostics
+    return [f"{it.path}: {it.rule.code} {it.message}" for it in found]
+
+
+def test_an_article_moves_with_its_pictures_and_all_links_follow(site: Site) -> None:
+    assert findings(site) == []
+    done = move(
+        site, "mail/printer.md", "desk/printers.md", "--id", "printers", "--label", "lid=cover"
+    )
+    assert done.exit_code == 0, done.output
+    assert findings(site) == []
+    kb = site.folder / "kb-source"
+    moved = (kb / "desk/printers.md").read_text()
+    assert (kb / "desk/img/lid.png").exists()
+    assert not (kb / "mail/img/lid.png").exists()
+    assert (kb / "mail/img/lamp.png").exists()  # Another article shows it, too.
+    assert "![The lamp beside the display](../mail/img/lamp.png)" in moved
+    assert "![The lid of the printer, open](img/lid.png)" in moved
+    assert 'see [the lamp](#lamp) and [paper](../paper/tray.md#tray "Paper")' in moved
+    assert '1. Open the lid. {#cover was="lid"}\n' in moved
+    assert "id: printers\n" in moved
+    aliases = "aliases: [old-printer, /kb/mail/printer/, /kb/mail/old-printer/, printer]\n"
+    assert aliases in moved
+    tray = (kb / "paper/tray.md").read_text()
+    assert "<kb:printers>, [step](../desk/printers.md#cover), [here] or [there][deep one]" in tray
+    assert '<a href="../desk/printers.md#lamp">' in tray
+    assert "    [code]: ../mail/printer.md\n" in tray
+    assert "[](kb:printers#cover)" in tray
+    assert "[here]: ../desk/printers.md\n[deep one]: <../desk/printers.md#lamp> 'Title'\n" in tray
+    assert "  - printers  # The other one.\n" in tray
+    assert "[p](../desk/printers.md#cover)" in (kb / "mail/a0.md").read_text()
+    registry = (kb / "kb.yml").read_text()
+    assert "/lamps/: printers\n" in registry
+    assert "/lids/: /kb/desk/printers/#lid\n" in registry
+    assert "[it](kb/desk/printers.md#cover)" in (site.folder / "docs/more.md").read_text()
+    built = site.build("build", "--strict")
+    assert built.returncode == 0, built.stderr
+    for old in ("kb/mail/printer", "kb/mail/old-printer", "lamps"):
+        assert "desk/printers/" in site.page(old)
+    assert 'id="lid"' in site.page("kb/desk/printers")
+
+
+def test_a_move_there_and_back_leaves_nothing_but_aliases(site: Site) -> None:
+    before = texts(site)
+    assert move(site, "mail/printer.md", "desk/press.md").exit_code == 0
+    assert move(site, "desk/press.md", "mail/printer.md").exit_code == 0
+    after = texts(site)
+    moved = after.pop("kb-source/mail/printer.md").decode()
+    assert moved.replace(
+        ", /kb/mail/old-printer/, /kb/desk/printer/, /kb/desk/old-printer/", ""
+    ) == (before.pop("kb-source/mail/printer.md").decode())
+    assert after == before
+
+
+def test_a_category_moves(site: Site) -> None:
+    done = move(site, "mail", "post/all")
+    assert done.exit_code == 0, done.output
+    assert findings(site) == []
+    registry = (site.folder / "kb-source/kb.yml").read_text()
+    assert "  post/all: {title: Mail}\n" in registry
+    assert "/kb/mail/: /kb/post/all/\n" in registry.replace('"', "")
+    built = site.build("build", "--strict")
+    assert built.returncode == 0, built.stderr
+    assert "post/all/" in site.page("kb/mail")
+    assert "post/all/a7/" in site.page("kb/mail/a7")
+    back = move(site, "post/all", "mail")
+    assert back.exit_code == 0, back.output
+    assert findings(site) == []
+
+
+def test_a_label_is_renamed_and_back(site: Site) -> None:
+    before = texts(site)
+    done = move(site, "mail/printer.md#lid", "mail/printer.md#top")
+    assert done.exit_code == 0, done.output
+    kb = site.folder / "kb-source"
+    assert '{#top was="lid"}' in (kb / "mail/printer.md").read_text()
+    assert "[p](printer.md#top)" in (kb / "mail/a0.md").read_text()
+    assert move(site, "mail/printer.md#top", "mail/printer.md#lid").exit_code == 0
+    after = texts(site)
+    assert after.pop("kb-source/mail/printer.md").decode().replace(' was="top"', "") == (
+        before.pop("kb-source/mail/printer.md").decode()
+    )
+    assert after == before
+
+
+def test_a_picture_is_renamed(site: Site) -> None:
+    done = move(site, "mail/img/lamp.png", "paper/the lamp.png")
+    assert done.exit_code == 0, done.output
+    kb = site.folder / "kb-source"
+    assert "](../paper/the%20lamp.png)" in (kb / "mail/printer.md").read_text()
+    assert "](<the%20lamp.png>)" in (kb / "paper/tray.md").read_text()
+    assert findings(site) == []
+
+
+def test_a_dry_run_changes_nothing(site: Site) -> None:
+    before = texts(site)
+    done = move(site, "mail/printer.md", "desk/printer.md", "--dry-run")
+    assert done.exit_code == 0
+    assert "Nothing was changed." in done.output
+    assert texts(site) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["mail/printer.md", "paper/tray.md"], "paper/tray.md exists already"),
+        (["mail/nothing.md", "desk/x.md"], "mail/nothing.md is no file or folder"),
+        (["mail/printer.md", "../x.md"], "no place for an article"),
+        (["mail/printer.md", "mail/printer.txt"], "no article any more"),
+        (["mail/printer.md", "_shared/printer.md"], "no place for an article"),
+        (["mail", "mail/inner"], "cannot be moved into itself"),
+        (["kb.yml", "x.yml"], "cannot be moved"),
+        (["mail/printer.md", "mail/p.md", "--id", "tray"], "is the id of paper/tray.md already"),
+        (["mail/printer.md", "mail/p.md", "--id", "No Id"], "is no id"),
+        (["mail/printer.md#lid", "mail/printer.md#lamp"], "is a place of"),
+        (["mail/printer.md#none", "mail/printer.md#x"], "is no heading or step"),
+        (["mail/printer.md#lid", "mail/printer.md"], "name a label on both sides"),
+        (["mail/printer.md", "p.md", "--id", "mail"], "would bring a new finding"),
+    ],
+)
+def test_what_cannot_be_moved_is_said_and_left(
+    site: Site, arguments: list[str], reason: str
+) -> None:
+    before = texts(site)
+    done = move(site, *arguments)
+    assert done.exit_code == 2
+    assert reason in done.output
+    assert texts(site) == before
+
+
+def test_a_run_that_fails_leaves_everything(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = texts(site)
+    config = find_config(site.folder)
+    plan = plan_move(config, Request("mail/printer.md", "desk/p.md", article="mail/printer.md"))
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self.name == "lid.png":
+            raise PermissionError(13, "Permission denied")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(CannotMove, match="everything was left"):
+        carry_out(config, plan)
+    assert texts(site) == before
+
+
+@pytest.mark.parametrize("after", [0, 1, 20])
+def test_a_run_that_was_killed_is_completed(
+    site: Site, after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = find_config(site.folder)
+    plan = plan_move(config, Request("mail/printer.md", "desk/p.md", article="mail/printer.md"))
+    module = carrying.__globals__
+    overwrite = module["overwrite"]
+    count = 0
+
+    def killed(*arguments: object) -> None:
+        nonlocal count
+        if count == after:
+            raise KeyboardInterrupt
+        count += 1
+        overwrite(*arguments)
+
+    monkeypatch.setitem(module, "overwrite", killed)
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(config, plan)
+    monkeypatch.setitem(module, "overwrite", overwrite)
+    assert resume(config)
+    assert not resume(config)
+    assert findings(site) == []
+    assert (site.folder / "kb-source/desk/p.md").exists()
+
+
+def test_a_journal_that_leads_out_is_not_followed(site: Site) -> None:
+    outside = site.folder.parent / "outside.md"
+    outside.write_text("mine")
+    journal = site.folder / "kb-source/.helpwright-move.json"
+    journal.write_text('{"writes": [], "renames": [["../../outside.md", "x.md"]]}')
+    done = move(site, "mail/printer.md", "desk/p.md")
+    assert done.exit_code == 2
+    assert outside.read_text() == "mine"
+
+
+PLACES = ["one", "two", "two/deep"]
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.sampled_from(PLACES), st.booleans()), max_size=4),
+    st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(0, 3)), max_size=8),
+    st.lists(st.sampled_from(PLACES), min_size=5, max_size=5),
+)
+def test_no_move_brings_a_finding(
+    tmp_path_factory: pytest.TempPathFactory,
+    moves: list[tuple[int, str, bool]],
+    links: list[tuple[int, int, int]],
+    homes: list[str],
+) -> None:
+    root = tmp_path_factory.mktemp("kb")
+    where = {f"k{at}": f"{home}/k{at}.md" for at, home in enumerate(homes)}
+    lines = "".join(f"  {place}: {{title: {place}}}\n" for place in PLACES)
+    (root / "kb.yml").write_text(f"categories:\n{lines}")
+    for at, (id, path) in enumerate(where.items()):
+        shown = []
+        for start, end, form in links:
+            up = "../" * path.count("/")
+            file = f"{up}{where[f'k{end}']}"
+            kinds = (f"<kb:k{end}>", f"[a]({file})", f"[b]({file}#go)", f"[c](<{file}> 'T')")
+            shown += [kinds[form]] if start == at else []
+        body = f"## Symptom\n\nIt {' '.join(shown)} fails.\n\n## Resolution\n\n"
+        body += "1. Go. {#go}\n2. End.\n"
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(article(id, body))
+    for place in PLACES:
+        (root / place).mkdir(parents=True, exist_ok=True)
+        (root / place / "stays.md").write_text(article(place.replace("/", "-") + "-stays"))
+    config = Config(root)
+    before = sorted(it.rule.code for it in inspect(config).diagnostics)
+    for at, place, rename in moves:
+        old = where[f"k{at}"]
+        new = f"{place}/{'n' if rename else 'k'}{at}.md"
+        if new == old:
+            continue
+        carry_out(config, plan_move(config, Request(old, new, article=old)))
+        where[f"k{at}"] = new
+        assert sorted(it.rule.code for it in inspect(config).diagnostics) == before
