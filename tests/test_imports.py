@@ -34,7 +34,7 @@ LAYERS = """
     related redirects
     coverage derive pictures
     rules render
-    screenshots visible
+    alike screenshots visible
     since
     diff
     gate

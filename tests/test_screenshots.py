@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from PIL import Image
+from PIL import Image, ImageDraw
 
+from helpwright.alike import alike
 from helpwright.build import inspect
 from helpwright.cli import program
 from helpwright.config import Config
@@ -163,3 +164,40 @@ def test_a_digest_is_that_of_a_regular_file_only(tmp_path: Path) -> None:
     assert file_digest(str(tmp_path / "a.png")) == hashlib.sha256(b"abc").hexdigest()
     assert file_digest(str(tmp_path)) is None
     assert file_digest(str(tmp_path / "b.png")) is None
+
+
+def screen(path: Path, at: int, size: tuple[int, int] = (320, 200), suffix: str = "PNG") -> None:
+    """Save a made-up window with buttons, of which one place differs."""
+    picture = Image.new("RGB", (320, 200), "white")
+    draw = ImageDraw.Draw(picture)
+    for x in range(0, 320, 40):
+        draw.rectangle((x + 5, x // 3 + 5, x + 30, x // 3 + 25), fill=(x % 200, 90, 120))
+    draw.rectangle((at, 100, at + 60, 160), fill="black")
+    picture.resize(size).save(path, suffix)
+
+
+def test_pictures_that_were_saved_again_or_scaled_look_alike(kb: Path) -> None:
+    screen(kb / "dial.png", 40)
+    screen(kb / "high.png", 40, (640, 400))
+    result = run(kb, "--alike", "--format", "json")
+    assert result.exit_code == 1
+    pairs = json.loads(result.stdout)["alike"]
+    assert [[Path(path).name for path in pair] for pair in pairs] == [["dial.png", "high.png"]]
+    screen(kb / "high.png", 180)
+    result = run(kb, "--alike")
+    assert (result.exit_code, result.output) == (0, "no two screenshots look alike\n")
+
+
+def test_what_cannot_be_compared_is_passed_over(tmp_path: Path) -> None:
+    screen(tmp_path / "a.png", 40)
+    screen(tmp_path / "b.jpg", 40, suffix="JPEG")
+    screen(tmp_path / "wide.png", 40, (640, 200))
+    (tmp_path / "cut.png").write_bytes((tmp_path / "a.png").read_bytes()[:200])
+    (tmp_path / "empty.png").write_bytes(b"")
+    for name in ("white.png", "grey.png"):
+        picture(tmp_path / name, len(name))
+    # Some kilobytes that unpack to 400 million pixels.
+    Image.new("1", (20_000, 20_000)).save(tmp_path / "bomb.png")
+    Image.new("1", (20_000, 20_000)).save(tmp_path / "bomb2.png")
+    files = {path.name: str(path) for path in tmp_path.iterdir()}
+    assert list(alike({**files, "gone.png": str(tmp_path / "gone.png")})) == [("a.png", "b.jpg")]

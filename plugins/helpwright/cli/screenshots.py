@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     help="Write screenshots.yml: add what is new, and the digest and day of what has changed.",
 )
 @click.option(
+    "--alike",
+    "compared",
+    is_flag=True,
+    help="Show instead which pictures look alike, though their files differ. Takes a second for "
+    "every few hundred.",
+)
+@click.option(
     "--format",
     "format_name",
     type=click.Choice(("text", "json")),
@@ -33,16 +40,21 @@ if TYPE_CHECKING:
     help="text for people, json for scripts.",
 )
 @click.pass_context
-def screenshots(ctx: click.Context, kb: Path | None, wanted: bool, format_name: str) -> None:
+def screenshots(
+    ctx: click.Context, kb: Path | None, wanted: bool, compared: bool, format_name: str
+) -> None:
     """Show the screenshots that articles show, and what screenshots.yml says about them.
 
     Drawings and icons in a line of text are left out. The exit code is 1 where screenshots.yml
-    is there and does not fit the pictures.
+    is there and does not fit the pictures, and with --alike where two pictures look alike.
     """
+    from helpwright.alike import alike
     from helpwright.build import inspect
-    from helpwright.report.pictures import pictures_json, pictures_text
+    from helpwright.report.pictures import pairs_json, pairs_text, pictures_json, pictures_text
     from helpwright.screenshots import State, pictures
 
+    if wanted and compared:
+        raise click.UsageError("--update and --alike cannot be given together")
     config = load_config(kb)
     found = inspect(config).kb
     if wanted:
@@ -52,6 +64,15 @@ def screenshots(ctx: click.Context, kb: Path | None, wanted: bool, format_name: 
         raise Unable("screenshots.yml cannot be read; see helpwright check")
     prefix = relative(config.kb_dir, Path.cwd())
     every = pictures(found)
+    if compared:
+        # The same bytes twice are a finding of `check`.
+        different = {it.digest: it.path for it in reversed(every) if it.digest}
+        pairs = [
+            (join(prefix, one), join(prefix, other))
+            for one, other in alike({path: found.files[path] for path in different.values()})
+        ]
+        click.echo(pairs_json(pairs) if format_name == "json" else pairs_text(pairs), nl=False)
+        ctx.exit(1 if pairs else 0)
     make = pictures_json if format_name == "json" else pictures_text
     click.echo(make(found, every, lambda path: join(prefix, path)), nl=False)
     if found.ledger.source is None and every:

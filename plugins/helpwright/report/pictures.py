@@ -74,3 +74,14 @@ def pictures_json(
         }
 
     return json.dumps({"pictures": [one(it) for it in pictures]}, indent=2) + "\n"
+
+
+def pairs_text(pairs: Sequence[tuple[str, str]]) -> str:
+    """Return a line for each two pictures that look alike."""
+    lines = (f"{visible(one)} looks like {visible(other)}\n" for one, other in pairs)
+    return "".join(lines) or "no two screenshots look alike\n"
+
+
+def pairs_json(pairs: Sequence[tuple[str, str]]) -> str:
+    """Return the same as one object, in ASCII."""
+    return json.dumps({"alike": [list(pair) for pair in pairs]}, indent=2) + "\n"

@@ -42,6 +42,6 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             digest = file_digest(kb.files[path])
             known = first.setdefault(digest, path) if digest else path
             if known != path:
-                message = f"the picture is the same as `{clip(known, 100)}`, byte for byte"
-                help = f"show `{clip(known, 100)}` here too, and remove this file"
+                message = f"the picture is the same as `{clip(known, 200)}`, byte for byte"
+                help = f"show `{clip(known, 200)}` here too, and remove this file"
                 yield about_file(RULE, path, message, help)
