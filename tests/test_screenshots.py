@@ -201,3 +201,27 @@ def test_what_cannot_be_compared_is_passed_over(tmp_path: Path) -> None:
     Image.new("1", (20_000, 20_000)).save(tmp_path / "bomb2.png")
     files = {path.name: str(path) for path in tmp_path.iterdir()}
     assert list(alike({**files, "gone.png": str(tmp_path / "gone.png")})) == [("a.png", "b.jpg")]
+
+
+def test_a_picture_that_unpacks_to_much_is_told_without_a_warning_of_pythons(
+    kb: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    Image.new("1", (10_000, 10_000)).save(kb / "dial.png")
+    found = inspect(Config(kb)).diagnostics
+    assert [it.rule.name for it in found] == ["picture-too-large", "picture-too-small-to-read"]
+    assert run(kb, "--alike").exit_code == 0
+    assert [str(it.message) for it in recwarn] == []
+
+
+def test_drafts_fragments_and_style_sheets_use_pictures(kb: Path) -> None:
+    for name in ("draft", "fragment", "style", "link", "nobody"):
+        picture(kb / f"{name}.png", 50)
+    (kb / "draft.md").write_text(
+        "---\nid: draft\ntitle: T\nstatus: draft\nupdated: 2026-01-31\n---\n\n"
+        "## Symptom\n\n![A lamp](draft.png) and [the lid](link.png).\n"
+    )
+    (kb / "_shared").mkdir()
+    (kb / "_shared" / "part.md").write_text("![A lid](../fragment.png)\n")
+    (kb / "looks.css").write_text("body { background: url(style.png) }\n")
+    found = inspect(Config(kb)).diagnostics
+    assert [it.path for it in found if it.rule.name == "unused-picture"] == ["nobody.png"]

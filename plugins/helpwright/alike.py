@@ -6,6 +6,7 @@ The measure is the difference hash (dHash) that Neal Krawetz described: a pictur
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -74,7 +75,11 @@ def _look(file: str) -> tuple[float, int] | None:
 def _hash(file: str, modified: int, length: int) -> tuple[float, int] | None:
     """Return shape and hash of a picture on white ground, None where it cannot be read."""
     try:
-        with Image.open(file) as picture:
+        with warnings.catch_warnings():
+            # What is so large that Pillow warns of it is not unpacked here.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(file)
+        with picture:
             width, height = picture.size
             if not width or not height or width * height > MAX_PIXELS:
                 return None

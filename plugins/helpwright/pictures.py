@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,7 +24,10 @@ def picture_size(file: str) -> tuple[int, int] | None:
 @lru_cache(maxsize=65536)
 def _size(file: str, modified: int, length: int) -> tuple[int, int] | None:
     try:
-        with Image.open(file) as picture:
-            return picture.size
+        with warnings.catch_warnings():
+            # Only the header is read, so a picture that would unpack to gigabytes does no harm.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(file) as picture:
+                return picture.size
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None

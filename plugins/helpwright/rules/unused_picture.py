@@ -62,7 +62,7 @@ def _other_texts(kb: KnowledgeBase) -> bytes:
     """Return all text in which a picture may be named otherwise than by Markdown in an article."""
     texts = [html.raw.encode() for article in kb.articles for html in article.nodes.html]
     for path, file in kb.files.items():
-        if path.lower().endswith(_TEXTS) and path not in kb.sources and path != LEDGER_NAME:
+        if path.lower().endswith(_TEXTS) and path not in kb.by_path and path != LEDGER_NAME:
             try:
                 with Path(file).open("rb") as opened:
                     texts.append(opened.read(MAX_SOURCE_BYTES))
