@@ -156,7 +156,7 @@ def test_the_table_and_json_tell_the_state_of_each_picture(kb: Path) -> None:
     }
     assert (found["dial.png"]["width"], found["dial.png"]["shown"][0]["line"]) == (100, 12)
     lines = run(kb).output.splitlines()
-    assert [line.split()[-1] for line in lines] == ["state", "changed", "gone"]
+    assert [line.split()[0] for line in lines] == ["state", "changed", "gone"]
 
 
 def test_a_digest_is_that_of_a_regular_file_only(tmp_path: Path) -> None:
@@ -211,6 +211,13 @@ def test_a_picture_that_unpacks_to_much_is_told_without_a_warning_of_pythons(
     assert [it.rule.name for it in found] == ["picture-too-large", "picture-too-small-to-read"]
     assert run(kb, "--alike").exit_code == 0
     assert [str(it.message) for it in recwarn] == []
+
+
+def test_a_bomb_is_too_large(kb: Path) -> None:
+    Image.new("1", (20_000, 20_000)).save(kb / "dial.png")
+    found = inspect(Config(kb)).diagnostics
+    assert [it.rule.name for it in found] == ["picture-too-large"]
+    assert "20,000 × 20,000 pixels" in found[0].message
 
 
 def test_drafts_fragments_and_style_sheets_use_pictures(kb: Path) -> None:

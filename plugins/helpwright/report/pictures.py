@@ -9,7 +9,7 @@ from helpwright.knowledge import KnowledgeBase
 from helpwright.report.escape import visible
 from helpwright.screenshots import Picture
 
-_HEAD = ("picture", "pixels", "size", "shown in", "version", "taken", "state")
+_HEAD = ("state", "taken", "version", "pixels", "size", "picture", "shown in")
 
 
 def pictures_text(
@@ -36,13 +36,13 @@ def _row(kb: KnowledgeBase, picture: Picture, shown: Callable[[str], str]) -> tu
         where += f" and {len(places) - 1} more" if len(places) > 1 else ""
     named = [entry.product, entry.version] if entry else []
     return (
-        shown(picture.path),
+        picture.state.value,
+        entry.taken.text if entry else "",
+        " ".join(value.text for value in named if value),
         "{} × {}".format(*picture.size) if picture.size else "",
         f"{max(1, round(picture.length / 1000)):,} kB" if picture.length else "",
+        shown(picture.path),
         where,
-        " ".join(value.text for value in named if value),
-        entry.taken.text if entry else "",
-        picture.state.value,
     )
 
 

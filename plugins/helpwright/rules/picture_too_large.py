@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,7 +47,20 @@ def _excess(file: str) -> str:
         return ""
     if length > MAX_BYTES:
         return f"has {length / 1e6:.1f} MB, more than the {MAX_BYTES / 1e6:.0f} MB of a picture"
-    size = picture_size(file)
+    size = picture_size(file) or _png_size(file)
     if size and max(size) > MAX_SIDE:
         return f"has {size[0]:,} × {size[1]:,} pixels, more than {MAX_SIDE:,} to a side"
     return ""
+
+
+def _png_size(file: str) -> tuple[int, int] | None:
+    """Return the size of a PNG so large that it is not opened elsewhere, None for anything else."""
+    try:
+        with Path(file).open("rb") as opened:
+            header = opened.read(24)
+    except OSError:
+        return None
+    if len(header) < 24 or not header.startswith(b"\x89PNG"):
+        return None
+    width, height = struct.unpack(">II", header[16:])
+    return width, height
