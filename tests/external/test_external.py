@@ -19,7 +19,7 @@ from helpwright.build import inspect
 from helpwright.cli import program
 from helpwright.config import Config
 from helpwright.external import lychee
-from helpwright.external.ask import Asked, Clock, ask
+from helpwright.external.ask import Asked, Clock, NoNetwork, ask
 from helpwright.external.cache import Cache
 from helpwright.external.findings import report
 from helpwright.external.guard import NO_NAME, REFUSED, UNREACHABLE, Guard
@@ -384,9 +384,28 @@ def test_the_guard_refuses_private_hosts_also_behind_a_redirect(server: Server) 
         urls = [server.url + "/ok", server.url + "/inside", "http://no-such-name.invalid/"]
         answers = Lychee(timeout=5, guard=guard).fetch(urls)
     assert [answers[url].kind for url in urls[:2]] == [Kind.GOOD, Kind.UNSURE]
-    assert guard.refused == {"127.0.0.2"}
+    assert guard.refused == {server.url.replace("http://127.0.0.1", "127.0.0.2")}
     assert "private network" in answers[urls[1]].reason
     assert server.hits == {"/ok": 1, "/inside": 1}
+
+
+def test_one_port_of_a_host_says_nothing_about_another(server: Server) -> None:
+    with Guard(lambda numbers: True) as guard:
+        urls = ["https://127.0.0.1:1/", server.url + "/ok"]
+        answers = Lychee(timeout=5, guard=guard).fetch(urls)
+    assert [answers[url].kind for url in urls] == [Kind.FAILING, Kind.GOOD]
+    assert answers[urls[0]].reason == REFUSED
+
+
+def test_without_a_network_nothing_is_remembered() -> None:
+    fake, entries = Fake(), {}
+    urls = [f"https://{name}.site/" for name in "abc"]
+    fake.answers = dict.fromkeys(urls, of_error("", NO_NAME))
+    with pytest.raises(NoNetwork, match="none of 3 other sites can be reached"):
+        fake.ask(urls, entries)
+    assert not entries
+    fake.answers[urls[0]] = of_status(503, "503")
+    assert fake.ask(urls, entries).asked == urls
 
 
 def test_the_usual_guard_refuses_this_machine(server: Server) -> None:
@@ -510,6 +529,22 @@ def test_a_missing_lychee_is_said(project: Path, monkeypatch: pytest.MonkeyPatch
     assert run("--offline").exit_code == 0
 
 
+def test_a_lychee_that_is_too_old_is_said(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = project / "lychee"
+    old.write_text(
+        "#!/bin/sh\necho \"error: unexpected argument '--host-concurrency'\" >&2\nexit 2\n"
+    )
+    old.chmod(0o755)
+    monkeypatch.setattr("shutil.which", lambda *_, **__: str(old))
+    result = run("--allow-private")
+    assert result.exit_code == 2
+    assert "is too old: install lychee 0.24 or newer" in result.stderr
+    old.write_text("#!/bin/sh\necho broken >&2\n")
+    result = run("--allow-private")
+    assert result.exit_code == 2
+    assert "lychee stopped: broken" in result.stderr
+
+
 def test_offline_and_refresh_contradict(project: Path) -> None:
     assert run("--offline", "--refresh").exit_code == 2
 
@@ -575,9 +610,12 @@ def test_messages_stand_in_the_article_of_their_rule(
 
 
 def test_wrong_settings_are_found(kb: Callable[..., Path]) -> None:
-    folder = kb({"kb.yml": "title: K\nlinks:\n  interval: soon\n  ingore: {}\n"})
+    folder = kb(
+        {"kb.yml": "title: K\nlinks:\n  interval: soon\n  ingore: {}\n  ignore:\n    a*:\n"}
+    )
     found = inspect(Config(folder)).diagnostics
     assert {(entry.start.line, entry.rule.name) for entry in found} == {
         (3, "wrong-value"),
         (4, "unknown-key"),
+        (6, "wrong-value"),
     }

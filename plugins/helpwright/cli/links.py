@@ -101,7 +101,7 @@ def links(
     link is not asked again. Needs lychee: `pip install "helpwright[links]"`.
     """
     from helpwright.build import inspect
-    from helpwright.external import Cache, LycheeMissing, cache_file, gather
+    from helpwright.external import Cache, LycheeMissing, NoNetwork, cache_file, gather
     from helpwright.external.findings import report
     from helpwright.report import FORMATS, summary
 
@@ -116,7 +116,7 @@ def links(
     if cache.set_aside is not None:
         click.echo(
             f"what was known about links could not be read and is now in {shown(cache.set_aside)}; "
-            "all links are asked anew",
+            "what it knew is lost",
             err=True,
         )
     try:
@@ -130,7 +130,7 @@ def links(
             timeout=timeout,
             private=allow_private,
         )
-    except LycheeMissing as error:
+    except (LycheeMissing, NoNetwork) as error:
         raise Unable(str(error)) from error
     _tell(asked, offline)
     wanted = [place for place in places if place.url not in asked.skipped]
@@ -167,7 +167,9 @@ def _ask(
 
     clock = Clock(lambda: datetime.datetime.now(datetime.UTC), time.sleep)
 
-    def keep() -> None:
+    def keep(requests: int) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{requests:,} pages asked ", nl=False, err=True)
         try:
             cache.write(clock.now())
         except OSError as error:
@@ -180,7 +182,7 @@ def _ask(
         if not offline and urls:
             guard = None if private else stack.enter_context(Guard())
             fetcher = Lychee(timeout, guard)
-        return ask(
+        asked = ask(
             urls,
             cache.entries,
             fetcher,
@@ -191,6 +193,9 @@ def _ask(
             limit=limit,
             after_round=keep,
         )
+    if asked.requests and sys.stderr.isatty():
+        click.echo(err=True)
+    return asked
 
 
 def _tell(asked: Asked, offline: bool) -> None:

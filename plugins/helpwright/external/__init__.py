@@ -5,7 +5,7 @@ one at a time per host, answers are remembered with the day before which nothing
 and only an answer that leaves no doubt makes a link broken. Nothing here is part of a build.
 """
 
-from helpwright.external.ask import Asked, ask
+from helpwright.external.ask import Asked, NoNetwork, ask
 from helpwright.external.cache import Cache, cache_file
 from helpwright.external.findings import report
 from helpwright.external.lychee import Lychee, LycheeMissing
@@ -16,6 +16,7 @@ __all__ = [
     "Cache",
     "Lychee",
     "LycheeMissing",
+    "NoNetwork",
     "Place",
     "ask",
     "cache_file",

@@ -15,6 +15,14 @@ BATCH = 32
 """Hosts that are asked at the same time."""
 
 
+TOO_MANY = 3
+"""So many hosts, and none that can be reached: it is not they who are at fault."""
+
+
+class NoNetwork(Exception):
+    """None of the hosts could be reached; nothing is remembered of that."""
+
+
 class Fetcher(Protocol):
     """What asks for pages."""
 
@@ -57,14 +65,15 @@ def ask(
     refresh: bool = False,
     private: bool = False,
     limit: int = 1_000,
-    after_round: Callable[[], None] = lambda: None,
+    after_round: Callable[[int], None] = lambda requests: None,
 ) -> Asked:
     """Ask for the links that are due, and put what comes of it into `entries`.
 
     Each round asks for one page of each host. `fetcher` is None where nothing may be asked;
     `refresh` asks again whatever is known; `limit` is the highest number of pages. A host that is
     busy or does not answer is not asked again in this run. `after_round` is called after each
-    round, so that a run that is stopped has not been for nothing.
+    round with the number of pages so far, so that a run that is stopped has not been for nothing.
+    Raises NoNetwork where the first hosts are several and none can be reached.
     """
     outcome = Asked()
     now = clock.now()
@@ -96,6 +105,12 @@ def ask(
         links = [url for host in hosts for url in pages[waiting[host][0]]]
         answers = fetcher.fetch(links)
         now = clock.now()
+        if not outcome.requests and len(hosts) >= TOO_MANY:
+            if not any(answer.reached for answer in answers.values()):
+                raise NoNetwork(
+                    f"none of {len(hosts)} other sites can be reached: is there a network? "
+                    "Nothing of this is remembered"
+                )
         outcome.requests += len(hosts)
         for host in hosts:
             page = waiting[host].pop(0)
@@ -109,7 +124,7 @@ def ask(
             elif rest:
                 # To the end, so that all hosts have their turn.
                 waiting[host] = rest
-        after_round()
+        after_round(outcome.requests)
     return outcome
 
 

@@ -29,9 +29,10 @@ UNREACHABLE = "the host cannot be reached"
 
 
 class Guard:
-    """The proxy, as a context; `url` is its address, `refused` the hosts that it refused.
+    """The proxy, as a context; `url` is its address.
 
-    `allows` decides by the numbers of a host. `failures` says why a host could not be reached.
+    `allows` decides by the numbers of a host. `refused` are the hosts that were refused, each with
+    its port, and `failures` says why others could not be reached.
     """
 
     def __init__(self, allows: Callable[[Iterable[str]], bool] = all_public) -> None:
@@ -57,24 +58,25 @@ class Guard:
 
     def connect(self, host: str, port: int) -> socket.socket:
         """Return a connection to a host; raises PermissionError for one that is not public."""
+        place = f"{host.lower().rstrip('.')}:{port}"
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
             gone = isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME
-            self.failures[host.lower()] = NO_NAME if gone else NO_LOOKUP
+            self.failures[place] = NO_NAME if gone else NO_LOOKUP
             raise ConnectionError(host) from error
         numbers = [str(entry[4][0]) for entry in found]
         if not self.allows(numbers):
-            self.refused.add(host.lower())
+            self.refused.add(place)
             raise PermissionError(host)
         # Connecting to the number that was looked at: another look-up might answer otherwise.
         try:
             return socket.create_connection((numbers[0], port), timeout=_IDLE)
         except ConnectionRefusedError:
-            self.failures[host.lower()] = REFUSED
+            self.failures[place] = REFUSED
             raise
         except OSError:
-            self.failures[host.lower()] = UNREACHABLE
+            self.failures[place] = UNREACHABLE
             raise
 
 

@@ -28,6 +28,19 @@ def host_of(url: str) -> str:
     return f"{name}:{port}" if name and port else name
 
 
+def host_and_port(url: str) -> str:
+    """Return the host of an address as it is looked up, always with its port."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    name = (parts.hostname or "").rstrip(".").lower()
+    with suppress(UnicodeError):
+        name = name.encode("idna").decode()
+    return f"{name}:{port or (443 if parts.scheme.lower() == 'https' else 80)}"
+
+
 def reason_to_skip(url: str, settings: LinkSettings, *, private: bool = False) -> str:
     """Return why an address is not asked: `example`, `private`, `ignored`; empty where it is.
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from helpwright.external.guard import Guard
-from helpwright.external.hosts import host_of
+from helpwright.external.hosts import host_and_port, host_of
 from helpwright.external.verdict import Answer, Kind, of_error, of_status
 
 MAX_REDIRECTS = 10
@@ -31,7 +31,7 @@ _SECONDS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 
 
 class LycheeMissing(Exception):
-    """There is no lychee; the text says how to get it."""
+    """There is no lychee that will do; the text says how to get one."""
 
 
 class Lychee:
@@ -85,12 +85,17 @@ class Lychee:
                     check=False,
                 )
             except subprocess.TimeoutExpired:
-                late = Answer(Kind.UNSURE, "the server does not answer in time")
+                late = Answer(Kind.UNSURE, "the server does not answer in time", reached=False)
                 return dict.fromkeys(wanted, late)
         log = done.stderr.decode("utf-8", "replace")
         try:
             report = json.loads(done.stdout)
         except ValueError as error:
+            if "unexpected argument" in log:
+                raise LycheeMissing(
+                    f"{self.program} is too old: install lychee 0.24 or newer, for example with "
+                    '`pip install "helpwright[links]"`'
+                ) from error
             raise OSError(f"lychee stopped: {' '.join(log.split())[-300:]}") from error
         waits = _waits(log)
         answers: dict[str, Answer] = {}
@@ -117,8 +122,8 @@ def _entries(
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield each entry of a report with the address that was asked for.
 
-    Reports before 0.18 have lists of failures in `fail_map`, and later ones the line of each link,
-    which tells the address where lychee writes it otherwise.
+    The line of a link tells which one it is where lychee writes its address otherwise. Older
+    reports have no lines, and failures in `fail_map`; others may come again.
     """
     maps = ("success_map", "error_map", "fail_map", "timeout_map", "excluded_map")
     known = {_plain(url): url for url in urls}
@@ -144,13 +149,13 @@ def _answer(url: str, entry: Mapping[str, Any], guard: Guard | None) -> Answer:
     details = f"{text} {status.get('details', '')}"
     hops = [hop for hop in _hops(entry) if isinstance(hop.get("url"), str)]
     last = str(hops[-1]["url"]) if hops else url
-    name = host_of(last).rpartition(":")[0] or host_of(last)
+    name = host_and_port(last)
     if guard is not None and name in guard.refused:
         return Answer(Kind.UNSURE, "it leads into a private network, where nothing is asked")
     if guard is not None and name in guard.failures:
         return of_error(details, guard.failures[name])
     if entry["map"] == "timeout_map" or "timed out" in details.lower():
-        return Answer(Kind.UNSURE, "the server does not answer in time")
+        return Answer(Kind.UNSURE, "the server does not answer in time", reached=False)
     if "fragment" in details.lower():
         return Answer(Kind.NO_FRAGMENT, "", _moved(url, hops))
     code = status.get("code")

@@ -42,13 +42,15 @@ class Answer:
     """What came of asking for a page once.
 
     `reason` is for people. `moved` is the address that permanent redirects lead to. A server that
-    wants to be left alone for some seconds said so in `wait`.
+    wants to be left alone for some seconds said so in `wait`. `reached` tells whether a server
+    answered at all.
     """
 
     kind: Kind
     reason: str = ""
     moved: str = ""
     wait: float = 0.0
+    reached: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +134,16 @@ def of_error(details: str, host_fault: str = "") -> Answer:
     """Return what an error without a response means; `host_fault` is what the guard saw."""
     if host_fault:
         certain = host_fault in (guard.NO_NAME, guard.REFUSED)
-        return Answer(Kind.FAILING if certain else Kind.UNSURE, host_fault)
+        return Answer(Kind.FAILING if certain else Kind.UNSURE, host_fault, reached=False)
     seen = details.lower()
     if "certificate" in seen or "self-signed" in seen:
         return Answer(Kind.FAILING, "the certificate of the host is not valid")
     if "refused" in seen:
-        return Answer(Kind.FAILING, guard.REFUSED)
+        return Answer(Kind.FAILING, guard.REFUSED, reached=False)
     if "temporary" in seen or "try again" in seen:
-        return Answer(Kind.UNSURE, guard.NO_LOOKUP)
+        return Answer(Kind.UNSURE, guard.NO_LOOKUP, reached=False)
     if any(words in seen for words in ("dns", "name or service", "resolution", "lookup")):
-        return Answer(Kind.FAILING, guard.NO_NAME)
+        return Answer(Kind.FAILING, guard.NO_NAME, reached=False)
     if "redirect" in seen:
         return Answer(Kind.FAILING, "the redirects do not come to an end")
-    return Answer(Kind.UNSURE, "the connection failed")
+    return Answer(Kind.UNSURE, "the connection failed", reached=False)

@@ -77,6 +77,12 @@ def _link_settings(reader: ValueReader, entries: Entries) -> LinkSettings:
     key, node = entries["links"]
     fields = REGISTRY_FIELDS["links"].fields
     found = reader.entries(node, fields, key.span, "`links`")
+    ignored = found["ignore"][1] if "ignore" in found else None
+    for pattern, reason in ignored.entries if isinstance(ignored, yaml_tree.Mapping) else ():
+        if is_empty(reason):
+            message = f"`ignore` gives no reason for `{clip(pattern.text)}`"
+            help = "write behind the colon why these addresses are not asked"
+            reader.report(WRONG_VALUE, pattern.span, message, help)
     interval = reader.seconds("interval", found["interval"][1]) if "interval" in found else None
     intervals: dict[str, float] = {}
     for host, value in _table(reader, found, "intervals"):
