@@ -33,7 +33,7 @@ class Redirect:
     `fragment` the place on its page that has moved, empty where the whole page has. `target` is an
     address from the top of the site (`/kb/new/#step`), or of the web as it was written; `title` is
     what it is called. `version` is the name of a version where the address was that of one. `path`
-    names the source that asks for the redirect, from the KB folder.
+    names the source that asks for the redirect, from the KB folder, `written` its key in kb.yml.
     """
 
     file: str
@@ -43,6 +43,7 @@ class Redirect:
     cause: Cause
     path: str
     version: str = ""
+    written: str = ""
 
     @property
     def address(self) -> str:
@@ -165,7 +166,9 @@ class _Finder:
                 to, title = _as_written(target), target
             else:
                 continue
-            yield Redirect(file, unquote(fragment), to, title, Cause.REGISTRY, "kb.yml")
+            yield Redirect(
+                file, unquote(fragment), to, title, Cause.REGISTRY, "kb.yml", written=written
+            )
 
     def _follow(
         self,

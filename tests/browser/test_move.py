@@ -14,6 +14,7 @@ from tests.moving import make_site
 
 REDIRECTS = """  /gone/: printers
   "/gone/#paper": tray#pull
+  "/kb/desk/printers/#paper": tray#pull
 """
 
 
@@ -43,6 +44,8 @@ def moved_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("gone/", "kb/desk/printers/"),
         ("gone/#lid", "kb/desk/printers/#lid"),
         ("gone/#paper", "kb/paper/tray/#pull"),
+        ("kb/desk/printers/#paper", "kb/paper/tray/#pull"),
+        ("kb/mail/printer/#paper", "kb/paper/tray/#pull"),
     ],
 )
 def test_old_addresses_lead_on(moved_site: str, open_page: Open, old: str, new: str) -> None:
@@ -70,3 +73,12 @@ def test_a_former_label_is_still_a_place(
     assert box is not None
     assert header is not None
     assert box["y"] >= header["y"] + header["height"] - 1
+
+
+def test_a_place_that_moved_says_where_without_a_script(moved_site: str, open_page: Open) -> None:
+    page = open_page(f"{moved_site}kb/desk/printers/", javascript=False)
+    expect(page.locator(".hw-moved")).to_be_hidden()
+    page = open_page(f"{moved_site}kb/desk/printers/#paper", javascript=False)
+    expect(page.locator(".hw-moved")).to_be_visible()
+    page.locator(".hw-moved a").click()
+    page.wait_for_url(f"{moved_site}kb/paper/tray/#pull")

@@ -209,3 +209,18 @@ def test_the_knowledge_base_may_be_the_whole_site(tmp_path: Path) -> None:
     (folder.root / "kb").rename(tmp_path / "whole")
     config = replace(folder.config, path="")
     assert prove_site(config, folder.kb, tmp_path / "whole") == []
+
+
+def test_a_place_that_does_not_lead_on_is_found(tmp_path: Path) -> None:
+    redirects = '{/old/: top, "/old/#a": top#symptom, "/kb/top/#b": top#symptom}'
+    kb = {"top.md": article("top", BODY), "kb.yml": f"redirects: {redirects}\n"}
+    folder = SiteFolder(tmp_path, kb)
+    assert folder.told() == []
+    for page, id in (("old/index.html", "a"), ("kb/top/index.html", "b")):
+        file = folder.root / page
+        file.write_text(file.read_text("utf-8").replace(f'id="{id}"', ""), "utf-8")
+    lost = "the page does not lead on from"
+    assert [line.partition(", as")[0] for line in sorted(folder.told())] == [
+        f"HW704 kb/top/index.html: {lost} `#b`",
+        f"HW704 old/index.html: {lost} `#a`",
+    ]

@@ -262,6 +262,17 @@
     settle(current, !current.stays && (current.page === "" || cameFromInside(current)));
   });
 
+  // A place that has moved to another page leads on there.
+  const leadOn = () => {
+    const id = attempt(() => decodeURIComponent(location.hash.slice(1)));
+    const place = id && document.getElementById(id);
+    const link = place && place.matches(".hw-moved") && place.querySelector("a");
+    if (link) location.replace(link.href);
+  };
+  addEventListener("hashchange", leadOn);
+  if (typeof document$ !== "undefined") document$.subscribe(leadOn);
+  else if (document.readyState === "loading") addEventListener("DOMContentLoaded", leadOn);
+  else leadOn();
   if (typeof document$ !== "undefined") document$.subscribe(run);
   else if (document.readyState === "loading") addEventListener("DOMContentLoaded", run);
   else run();

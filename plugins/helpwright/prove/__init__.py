@@ -23,7 +23,7 @@ from helpwright.knowledge import KnowledgeBase
 from helpwright.prove.article import prove_article
 from helpwright.prove.finding import on_page
 from helpwright.prove.links import LinkProof, site_address
-from helpwright.prove.pages import missing_pages, promise, stale_page, wrong_redirect
+from helpwright.prove.pages import lost_places, missing_pages, promise, stale_page, wrong_redirect
 from helpwright.prove.site import PAGE_ENDINGS, Site, list_files
 from helpwright.render.host import Layout
 
@@ -87,6 +87,9 @@ def prove(site: Site, kb: KnowledgeBase) -> list[Diagnostic]:
             found.append(on_page(MISSING_PAGE, file, message, "build the site anew"))
             continue
         found += links.check(file, parser)
+        if file in promised.places:
+            ids = {node.attributes.get("id") for node in parser.css("[id]")}
+            found += lost_places(promised, file, ids)
         variant = promised.articles.get(file)
         if variant is not None:
             found += prove_article(site, kb, variant, file, parser, links.addresses(file))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from helpwright.diagnostic import Diagnostic
-from helpwright.faults import BROKEN_LINK_ON_PAGE, MISSING_PAGE, STALE_PAGE
+from helpwright.faults import BROKEN_FRAGMENT_ON_PAGE, BROKEN_LINK_ON_PAGE, MISSING_PAGE, STALE_PAGE
 from helpwright.knowledge import KnowledgeBase, Variant
 from helpwright.model import Article
 from helpwright.prove.addresses import Place
@@ -45,13 +45,15 @@ class Promise:
     `articles` maps the file of each page of an article to the variant that it shows, `lists` that
     of a category's page to its folder, `redirects` those of aliases, of further versions and of
     kb.yml's redirects to where they lead;
-    `unpublished` holds the files that articles would have which have no page.
+    `unpublished` holds the files that articles would have which have no page, and `places` the
+    fragments from which kb.yml leads on, by the file of their page.
     """
 
     articles: Mapping[str, Variant]
     lists: Mapping[str, str]
     redirects: Mapping[str, Lead]
     unpublished: Mapping[str, Article]
+    places: Mapping[str, Sequence[str]]
 
 
 def promise(site: Site, kb: KnowledgeBase) -> Promise:
@@ -90,7 +92,22 @@ def promise(site: Site, kb: KnowledgeBase) -> Promise:
     }
     taken = articles.keys() | lists.keys() | redirects.keys()
     kept = {file: article for file, article in unpublished.items() if file not in taken}
-    return Promise(articles, lists, redirects, kept)
+    places: dict[str, list[str]] = {}
+    for address in kb.registry.redirects:
+        page, sign, fragment = address.partition("#")
+        file = _alias_file(site, "", page) if sign and page.startswith("/") else None
+        if file is not None and (file in articles or file in redirects):
+            places.setdefault(file, []).append(unquote(fragment))
+    return Promise(articles, lists, redirects, kept, places)
+
+
+def lost_places(promised: Promise, file: str, ids: Collection[str | None]) -> Iterator[Diagnostic]:
+    """Yield the places of a page from which kb.yml leads on, and which the page does not have."""
+    for fragment in promised.places.get(file, ()):
+        if fragment not in ids:
+            message = f"the page does not lead on from `#{clip(fragment)}`, as kb.yml promises"
+            help = "look for a page or plugin that uses the same address; redirects are in kb.yml"
+            yield on_page(BROKEN_FRAGMENT_ON_PAGE, file, message, help)
 
 
 def missing_pages(promised: Promise, files: Collection[str]) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ from helpwright.conditions import applies_in_words
 from helpwright.diagnostic import Diagnostic
 from helpwright.knowledge import KnowledgeBase, Variant
 from helpwright.model import Applicability, Article, Heading, Role, Section, SectionKind, Status
+from helpwright.redirects import Redirect
 from helpwright.render.block import BlockWriter
 from helpwright.render.context import Context
 from helpwright.render.dates import write_date
@@ -16,6 +17,7 @@ from helpwright.render.host import Addresses, Host, Layout
 from helpwright.render.html import HtmlWriter, Rendered
 from helpwright.render.lists import NOT_SEARCHED, breadcrumb, related_articles, write_links
 from helpwright.render.mistakes import write_mistakes
+from helpwright.render.moved import write_moved
 from helpwright.render.versions import write_version_notice, write_versions
 from helpwright.resolve.anchors import slug
 from helpwright.resolve.raw_addresses import raw_places
@@ -50,11 +52,12 @@ def render_article(
     addresses: Addresses,
     layout: Layout,
     mistakes: Sequence[Diagnostic] = (),
+    moved: Sequence[Redirect] = (),
 ) -> Rendered:
     """Return the content of the page of an article's variant.
 
     What the compiler adds to the writer's words carries `data-hw-chrome`. `mistakes` are shown at
-    the top, for a preview.
+    the top, for a preview; `moved` are redirects from places of the page.
     """
     html = HtmlWriter()
     context = Context(kb, variant, host, addresses, layout)
@@ -77,6 +80,7 @@ def render_article(
     for section in in_order(article.sections):
         _section(section, writer, html, context)
     writer.footnotes()
+    write_moved(html, context, moved)
     write_history(html, article)
     write_links(html, context, "Related articles", related_articles(kb, variant))
     return html.finish("hw-article")

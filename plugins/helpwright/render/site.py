@@ -12,7 +12,7 @@ from helpwright.diagnostic import Diagnostic
 from helpwright.knowledge import KnowledgeBase, TargetKind, Variant
 from helpwright.model import Article, Status
 from helpwright.read import REGISTRY_NAME
-from helpwright.redirects import find_redirects
+from helpwright.redirects import Redirect, find_redirects
 from helpwright.render.article import render_article
 from helpwright.render.host import Addresses, Host, Layout, SiteAddresses
 from helpwright.render.html import Rendered
@@ -97,11 +97,8 @@ def plan_site(
     for path in ("", *category_paths(kb, shown)):
         page = _list_page(kb, layout, path, drafts, () if path else homeless)
         pages[page.path] = page
-    for article in shown:
-        found = shown_mistakes.get(article.path, ())
-        for variant in kb.variants[article.path]:
-            page = _article_page(kb, layout, article, variant, found)
-            pages.setdefault(page.path, page)
+    addresses = SiteAddresses(directory_urls)
+    places: dict[str, list[Redirect]] = {}
     files = {
         layout.asset(target.path): kb.files[target.path]
         for article in shown
@@ -112,9 +109,18 @@ def plan_site(
         )
         if target.kind is TargetKind.ASSET
     }
-    moved = find_redirects(kb, directory_urls=directory_urls, drafts=drafts, taken=files)
-    own = {_file(path, SiteAddresses(directory_urls)) for path in pages}
-    made = redirect_files(moved, own, forms)
+    redirects = find_redirects(kb, directory_urls=directory_urls, drafts=drafts, taken=files)
+    for redirect in redirects:
+        if redirect.fragment:
+            places.setdefault(redirect.file, []).append(redirect)
+    for article in shown:
+        found = shown_mistakes.get(article.path, ())
+        moved = places.get(_file(layout.article(article), addresses), ())
+        for variant in kb.variants[article.path]:
+            page = _article_page(kb, layout, article, variant, found, moved)
+            pages.setdefault(page.path, page)
+    own = {_file(path, addresses) for path in pages}
+    made = redirect_files(redirects, own, forms)
     return SitePlan(tuple(pages.values()), dict(sorted(files.items())), made)
 
 
@@ -124,6 +130,7 @@ def _article_page(
     article: Article,
     variant: Variant,
     mistakes: Sequence[Diagnostic],
+    moved: Sequence[Redirect],
 ) -> Page:
     """Plan the page of a variant; those for versions that are not supported are not indexed.
 
@@ -150,7 +157,7 @@ def _article_page(
         meta=meta,
         source=article.path,
         build=lambda host, addresses: render_article(
-            kb, variant, host, addresses, layout, mistakes
+            kb, variant, host, addresses, layout, mistakes, moved
         ),
         text=source.data[article.body :].decode("utf-8"),
         article=article,

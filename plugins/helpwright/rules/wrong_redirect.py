@@ -44,6 +44,11 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         for alias in article.metadata.aliases
     }
     wholes = {address_key(address) for address in redirects if "#" not in address}
+    base = f"/{kb.site_path}" if kb.site_path else ""
+    articles = {
+        f"{f'{base}/{article.category}'.rstrip('/')}/{article.id}": article
+        for article in reversed(kb.articles)
+    }
     seen: dict[str, str] = {}
     round = _in_circles(redirects)
     for address, target in redirects.items():
@@ -56,6 +61,13 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         elif key in seen:
             message = f"{what} stands twice: `{clip(seen[key])}` is the same page"
             help = "remove one of the two"
+        elif sign and address_key(page) in articles:
+            article = articles[address_key(page)]
+            if fragment in kb.anchors[article.path] or fragment in raw_places(article):
+                message = f"{what} begins at a place that `{article.path}` has"
+                help = "remove the redirect, or the label there"
+            else:
+                message, help = _judge(kb, near, what, target)
         elif address_key(page) in taken:
             message = f"{what} begins at a page of the site"
             help = "remove the redirect: readers who ask for the address get that page"
