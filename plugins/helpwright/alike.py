@@ -18,8 +18,7 @@ TURNED = (0, *(1 << at for at in range(SIDE * SIDE)))
 """Which bits of two hashes may differ: none, or any single one.
 
 Of 553 different pictures of published support articles, five pairs differ in no bit, and all show
-the same. Of the four that differ in two or three bits, at least three are steps before and after an
-entry or a click.
+the same. Of the four that differ in two or three bits, two show a form with and without an entry.
 """
 MAX_PIXELS = 16_000_000
 """Larger pictures are not opened: a file of some kilobytes may unpack to gigabytes."""
