@@ -554,6 +554,43 @@ def test_an_allow_comment_is_not_unused_for_a_check_without_the_network(project:
     assert [entry.rule.code for entry in found] == []
 
 
+def test_links_are_found_wherever_they_stand(kb: Callable[..., Path]) -> None:
+    body = """\
+[a](https://a.site/ "x") [b][r] <https://b.site/?q=1&z=2> `<https://code.site/>`
+
+| a | b |
+|---|---|
+| [t](https://t.site/) | https://bare.site/ |
+
+<details><summary>S</summary>ü<a data-href="https://data.site/"
+href='https://q.site/?a=1&amp;b'>z</a> href=https://text.site/</details>
+
+<!-- <a href="https://comment.site/">no</a> -->
+
+![p](https://p.site/p.png) [m](mailto:a@a.site) [k](kb:one) [f](#steps)
+
+[r]: https://r.site/
+"""
+    folder = kb({"a/one.md": article("one", STEPS + body)})
+    places = gather(inspect(Config(folder)).kb)
+    assert [(place.url, place.source.slice(place.span)[:6]) for place in places] == [
+        ("https://a.site/", "[a](ht"),
+        ("https://r.site/", "[b][r]"),
+        ("https://b.site/?q=1&z=2", "<https"),
+        ("https://t.site/", "[t](ht"),
+        ("https://q.site/?a=1&b", "href='"),
+        ("https://p.site/p.png", "![p](h"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "raw", ["<a href='/'>ü</a>" * 30_000, "<a " * 20_000, "<a href=" * 20_000, "<!--" * 20_000]
+)
+def test_long_raw_html_takes_no_time(raw: str, kb: Callable[..., Path]) -> None:
+    folder = kb({"a/one.md": article("one", f"{STEPS}<div>\n{raw}\n</div>\n")})
+    assert gather(inspect(Config(folder)).kb) == []
+
+
 @pytest.mark.parametrize(
     "moved",
     [

@@ -105,12 +105,12 @@ def ask(
         links = [url for host in hosts for url in pages[waiting[host][0]]]
         answers = fetcher.fetch(links)
         now = clock.now()
-        if not outcome.requests and len(hosts) >= TOO_MANY:
-            if not any(answer.reached for answer in answers.values()):
-                raise NoNetwork(
-                    f"none of {len(hosts)} other sites can be reached: is there a network? "
-                    "Nothing of this is remembered"
-                )
+        reached = any(answer.reached for answer in answers.values())
+        if not (outcome.requests or reached) and len(hosts) >= TOO_MANY:
+            raise NoNetwork(
+                f"none of {len(hosts)} other sites can be reached: is there a network? "
+                "Nothing of this is remembered"
+            )
         outcome.requests += len(hosts)
         for host in hosts:
             page = waiting[host].pop(0)

@@ -16,7 +16,13 @@ MAX_URL = 2_000
 """Longer addresses are not asked; servers and browsers refuse them too."""
 
 _WEB = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x20\x7f]+", re.IGNORECASE)
-_RAW = re.compile(r"(?<![\w-])(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.I)
+# `<` ends an attribute that is not in quotes, so that text full of `<a` takes linear time.
+_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<[A-Za-z][^\s<>/]*(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>", re.DOTALL
+)
+_ADDRESS = re.compile(
+    r"(?<![^\s\"'/])(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,14 @@ def _of_article(kb: KnowledgeBase, article: Article) -> Iterator[Place]:
     found = [(link.span, link.target) for link in article.nodes.links]
     found += [(image.span, image.source) for image in article.nodes.images]
     for node in article.nodes.html:
-        for written in _RAW.finditer(node.raw):
-            at = node.span.start + len(node.raw[: written.start()].encode())
-            end = at + len(written[0].encode())
-            target = unescape(written[1] or written[2] or written[3] or "")
-            found.append((Span(at, end), target))
+        done, start = 0, node.span.start
+        for tag in _TAG.finditer(node.raw):
+            for written in _ADDRESS.finditer(tag["rest"] or ""):
+                at = tag.start("rest") + written.start()
+                start += len(node.raw[done:at].encode())
+                done = at
+                target = unescape(written[1] or written[2] or written[3] or "")
+                found.append((Span(start, start + len(written[0].encode())), target))
     for span, target in sorted(found):
         if is_web(target):
             yield Place(target, source, span)
