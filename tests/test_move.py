@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from helpwright.cli import program
 from helpwright.config import Config, find_config
 from helpwright.move import CannotMove, Request, carry_out, plan_move, resume
 from helpwright.move import carry_out as carrying
-from tests.moving import make_site
+from tests.moving import make_site, picture
 from tests.sites import Site, article
 
 
@@ -128,6 +129,65 @@ def test_a_picture_is_renamed(site: Site) -> None:
     assert "](../paper/the%20lamp.png)" in (kb / "mail/printer.md").read_text()
     assert "](<the%20lamp.png>)" in (kb / "paper/tray.md").read_text()
     assert findings(site) == []
+
+
+def test_an_id_changes_in_another_folder(site: Site) -> None:
+    done = move(site, "mail/printer.md", "desk", "--id", "nice")
+    assert done.exit_code == 0, done.output
+    registry = (site.folder / "kb-source/kb.yml").read_text()
+    assert "/lids/: /kb/desk/nice/#lid\n" in registry
+    done = move(site, "mail/a2.md", "two.md", "--label", "symptom=sym")
+    assert done.exit_code == 0, done.output
+    text = (site.folder / "kb-source/two.md").read_text()
+    assert "updated: 2024-09-18\naliases: [/kb/mail/a2/]\n---\n" in text
+    assert '## Symptom {#sym was="symptom"}\n' in text
+    assert findings(site) == []
+
+
+def test_a_site_whose_addresses_end_in_html(tmp_path: Path) -> None:
+    kb = {"mail/a.md": article("a"), "mail/b.md": article("b"), "desk/c.md": article("c")}
+    made = Site(tmp_path, kb, use_directory_urls=False)
+    assert move(made, "mail/a.md", "desk/a.md").exit_code == 0
+    assert "aliases: [/kb/mail/a.html]\n" in (tmp_path / "kb-source/desk/a.md").read_text()
+    built = made.build("build", "--strict")
+    assert built.returncode == 0, built.stderr
+    assert "../desk/a.html" in (made.html / "kb/mail/a.html").read_text()
+
+
+def test_versions_keep_their_addresses(tmp_path: Path) -> None:
+    registry = 'products:\n  app:\n    name: App\n    versions: ["1.0", "2.0", "3.0"]\n'
+    body = "## Symptom\n\nIt fails.\n\n## Resolution\n\n1. Open.\n"
+    body += '2. Close. {applies_to="<2.0"}\n3. Wait.\n'
+    kb = {
+        "kb.yml": registry,
+        "mail/a.md": article("a", body, more="applies_to: {app: all}\n"),
+        "mail/b.md": article("b"),
+        "desk/c.md": article("c"),
+    }
+    made = Site(tmp_path, kb)
+    done = move(made, "mail/a.md", "desk/a.md")
+    assert done.exit_code == 0, done.output
+    built = made.build("build", "--strict")
+    assert built.returncode == 0, built.stderr
+    assert 'url=../../../desk/a/1.0/"' in made.page("kb/mail/a/1.0")
+    assert 'url=../../../desk/a/"' in made.page("kb/mail/a/2.0")
+
+
+def test_other_yaml_and_the_navigation_follow(site: Site) -> None:
+    ledger = site.folder / "kb-source/screenshots.yml"
+    config = site.folder / "mkdocs.yml"
+    nav = "nav:\n- index.md\n- more.md\n- It: kb/mail/printer.md\n"
+    config.write_text(config.read_text() + nav)
+    digest = hashlib.sha256(picture()).hexdigest()
+    entry = "mail/img/{}.png:\n  sha256: {}\n  taken: 2026-01-31\n"
+    ledger.write_text(entry.format("lamp", digest) + entry.format("lid", digest))
+    before = findings(site)
+    done = move(site, "mail/printer.md", "desk/printer.md")
+    assert done.exit_code == 0, done.output
+    lamp, lid = entry.format("lamp", digest), entry.format("lid", digest)
+    assert ledger.read_text() == lamp + lid.replace("mail/", "desk/")
+    assert len(findings(site)) == len(before)
+    assert "- It: kb/desk/printer.md\n" in config.read_text()
 
 
 def test_a_dry_run_changes_nothing(site: Site) -> None:

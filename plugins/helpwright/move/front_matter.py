@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from helpwright.diagnostic import Edit
-from helpwright.fields import ARTICLE_FIELDS
 from helpwright.move.addresses import Renaming
 from helpwright.move.documents import Document
 from helpwright.move.request import CannotMove
@@ -42,7 +41,7 @@ def with_aliases(data: bytes, wanted: Sequence[str], unwanted: Collection[str]) 
     missing = [it for it in dict.fromkeys(wanted) if it not in _there(tree) and it not in unwanted]
     if not missing:
         return data
-    insertion = Insertion(Source("article", data), [*ARTICLE_FIELDS], _behind)
+    insertion = Insertion(Source("article", data), (), _behind)
     try:
         insertion.insert(tree, {"aliases": missing})
     except Unfit as error:

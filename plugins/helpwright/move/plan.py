@@ -6,9 +6,10 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from helpwright.build import Inspection, inspect_reading, pages
@@ -132,8 +133,15 @@ def _renaming(
                 places[old] = new
     for folder, target in _folders(kb, files).items():
         places[layout.category(folder)] = layout.category(target)
-    places |= {layout.asset(old): layout.asset(new) for old, new in files.items()}
+    places |= _assets(kb, layout, files)
     return Renaming(dict(files), ids, labels, places)
+
+
+def _assets(kb: KnowledgeBase, layout: Layout, files: Mapping[str, str]) -> dict[str, str]:
+    """Return the paths in the site's sources of the files that are no articles."""
+    return {
+        layout.asset(old): layout.asset(new) for old, new in files.items() if old not in kb.by_path
+    }
 
 
 def renamed(article: Article, files: Mapping[str, str], ids: Mapping[str, str]) -> Article:
@@ -194,7 +202,7 @@ def _with_pictures(
             moves.append((config.kb_dir / path, config.kb_dir / target))
     layout = Layout(config.path)
     places = dict(renaming.pages)
-    places |= {layout.asset(old): layout.asset(new) for old, new in found.items()}
+    places |= _assets(kb, layout, found)
     return found, moves, replace(renaming, files=found, pages=places)
 
 
@@ -317,26 +325,24 @@ def _prove(
     """Raise CannotMove where the move would bring new findings, or lose an address."""
     root = config.kb_dir
     new = {write.file: write.new for write in plan.writes}
-    sources = []
-    for source in reading.sources:
+
+    def now(source: Source) -> Source:
         data = new.get(root / source.path, source.data)
-        sources.append(Source(files.get(source.path, source.path), data))
-    registry = reading.registry
-    changed = new.get(root / REGISTRY_NAME)
-    if changed is not None:
-        registry = Source(REGISTRY_NAME, changed)
-    ledger = reading.ledger
-    if ledger is not None:
-        ledger = Source(ledger.path, new.get(root / ledger.path, ledger.data))
+        return Source(files.get(source.path, source.path), data)
+
+    texts: dict[str, Any] = {}
+    for field in fields(reading):
+        value = getattr(reading, field.name)
+        if isinstance(value, Source):
+            texts[field.name] = now(value)
+        elif isinstance(value, tuple) and all(isinstance(it, Source) for it in value):
+            texts[field.name] = tuple(sorted(map(now, value), key=lambda it: it.path))
     paths = {files.get(path, path): absolute for path, absolute in reading.files.items()}
-    active = frozenset(files.get(path, path) for path in reading.active)
     moved = replace(
         reading,
-        sources=tuple(sorted(sources, key=lambda it: it.path)),
-        registry=registry,
-        ledger=ledger,
         files=dict(sorted(paths.items())),
-        active=active,
+        active=frozenset(files.get(path, path) for path in reading.active),
+        **texts,
     )
     after = inspect_reading(moved, dict(before.kb.pages), config.path)
     known = Counter((it.rule.code, files.get(it.path, it.path)) for it in before.diagnostics)
