@@ -166,7 +166,8 @@ class ArticleWriter:
     def _picture(self) -> str:
         name = f"screen-{len(self.pictures) + 1}.png"
         self.pictures.append(name)
-        return f"![{self._pick(words.ALT_TEXTS)}]({name})"
+        nth = "" if len(self.pictures) == 1 else f", picture {len(self.pictures)}"
+        return f"![{self._pick(words.ALT_TEXTS)}{nth}]({name})"
 
     def _links(self) -> Lines:
         fitting = [plan for plan in self.plans if self._fits(plan)]

@@ -34,13 +34,19 @@ def generate(out: Path, articles: int, seed: int) -> list[Plan]:
     out.mkdir(parents=True, exist_ok=True)
     folders = list(dict.fromkeys((plan.product, plan.topic) for plan in plans))
     (out / "kb.yml").write_text(_registry(folders), encoding="utf-8")
-    pictures = [(f"{product}/{topic}/icons/gear.png", 16, 16) for product, topic in folders]
+    pictures: list[tuple[str, int, int]] = []
+    icons: dict[str, None] = {}
     for plan in plans:
         writer = ArticleWriter(random, plan, plans)
         file = out / plan.path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("\n".join(writer.article()) + "\n", encoding="utf-8")
-        pictures.extend((f"{plan.path.rpartition('/')[0]}/{p}", 320, 180) for p in writer.pictures)
+        text = "\n".join(writer.article()) + "\n"
+        file.write_text(text, encoding="utf-8")
+        folder = plan.path.rpartition("/")[0]
+        pictures.extend((f"{folder}/{p}", 320, 180) for p in writer.pictures)
+        if "icons/gear.png)" in text:
+            icons[f"{plan.product}/{plan.topic}/icons/gear.png"] = None
+    pictures += [(path, 16, 16) for path in icons]
     for number, (path, width, height) in enumerate(pictures):
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(_png(width, height, number))
