@@ -264,6 +264,9 @@ def test_a_run_that_was_killed_is_completed(
     with pytest.raises(KeyboardInterrupt):
         carry_out(config, plan)
     monkeypatch.setitem(module, "overwrite", overwrite)
+    dry = move(site, "mail/a1.md", "mail/b1.md", "--dry-run")
+    assert dry.exit_code == 2
+    assert "a move was interrupted" in dry.output
     assert resume(config)
     assert not resume(config)
     assert findings(site) == []

@@ -39,10 +39,12 @@ def move(
     article that nothing else shows go with it; former addresses lead on. ARTICLE#OLD ARTICLE#NEW
     renames a label. Nothing is written where the move would bring a finding or lose an address.
     """
-    from helpwright.move import CannotMove, carry_out, plan_move, resume
+    from helpwright.move import JOURNAL, CannotMove, carry_out, plan_move, resume
 
     config = load_config(kb)
     try:
+        if dry_run and (config.kb_dir / JOURNAL).exists():
+            raise Unable("a move was interrupted: run one without --dry-run, which completes it")
         if not dry_run and resume(config):
             click.echo("Completed a move that was interrupted.")
             if not (config.kb_dir / _in_kb(config, old.partition("#")[0])).exists():

@@ -7,8 +7,8 @@ that a run that is interrupted can be completed by the next one.
 
 from __future__ import annotations
 
-from helpwright.move.carry_out import carry_out, resume
+from helpwright.move.carry_out import JOURNAL, carry_out, resume
 from helpwright.move.plan import Plan, Write, plan_move
 from helpwright.move.request import CannotMove, Request
 
-__all__ = ["CannotMove", "Plan", "Request", "Write", "carry_out", "plan_move", "resume"]
+__all__ = ["JOURNAL", "CannotMove", "Plan", "Request", "Write", "carry_out", "plan_move", "resume"]
