@@ -283,6 +283,8 @@ def test_pages_that_lead_on_are_redirects(way: str, imported: Imported) -> None:
         "/kb/before": "menus",
         "/kb/start/elsewhere": "https://example.org/elsewhere",
         f"/kb/start/old-menus{ending}": "menus",
+        **{f"/kb/start/old-menus/{it}{ending}": "menus" for it in ("2.0", "3.0")},
+        **{f"/kb/start/old-menus/1.{it}{ending}": "menus-1.3" for it in range(4)},
         **{f"/kb/start/menus/{it}{ending}": "menus" for it in ("2.0", "3.0")},
         **{f"/kb/start/menus/1.{it}{ending}": "menus-1.3" for it in range(3)},
         **{f"/kb/start/keys/1.{it}{ending}": "keys-2.0-macos" for it in range(4)},
