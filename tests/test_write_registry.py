@@ -445,9 +445,9 @@ headings = st.sampled_from(["Why", "why:", "How come", "What you see", "Extra: m
 additions = st.builds(
     Additions,
     title=st.one_of(st.just(""), words),
-    products=st.lists(
-        products, max_size=3, unique_by=(lambda product: product.id, shown)
-    ).map(tuple),
+    products=st.lists(products, max_size=3, unique_by=(lambda product: product.id, shown)).map(
+        tuple
+    ),
     categories=st.dictionaries(ids, words, max_size=2),
     sections=st.dictionaries(
         st.sampled_from([SectionKind.CAUSE, SectionKind.APPLIES_TO]),
