@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from helpwright.diagnostic import Diagnostic, Position, Rule, Severity
+from helpwright.diagnostic import Diagnostic, Position, Related, Rule, Severity
 from helpwright.render.html import HtmlWriter
 from helpwright.render.mistakes import write_mistakes
 from tests.rendering import EXTENSIONS, render_body
@@ -310,6 +310,19 @@ def test_a_preview_shows_mistakes_with_their_code_set_off() -> None:
     item = LexborHTMLParser(page).css_first("li")
     assert [code.text() for code in item.css("code")] == ["a<b>&c.md:3:1", "<b>", "&lt;b>"]
     assert item.text() == "a<b>&c.md:3:1 error HW901: <b> is no tagHelp: write &lt;b>"
+
+
+def test_a_preview_names_the_other_places_of_a_mistake() -> None:
+    rule = Rule("HW901", "leap", Severity.ERROR, "A number leaps.", "Why?", "Fix it.")
+    start = Position(3, 1)
+    related = tuple(Related("b.md", Position(n, 1), start, f"`<i>` {n}") for n in range(1, 8))
+    writer = HtmlWriter()
+    write_mistakes(writer, [Diagnostic(rule, "a.md", start, start, "no", related=related)])
+    (page,) = writer.finish("hw-article").pieces
+    assert isinstance(page, str)
+    item = LexborHTMLParser(page).css_first("li")
+    assert item.text().startswith("a.md:3:1 error HW901: noSee b.md:1:1: <i> 1See b.md:2:1: <i> 2")
+    assert item.text().endswith("See b.md:5:1: <i> 5 and 2 more")
 
 
 def test_the_versions_of_a_block_that_cannot_be_told_stand_without_their_quotes(root: Path) -> None:

@@ -15,10 +15,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpwright.build import inspect
 from helpwright.cli.check import FORMAT_NAMES
-from helpwright.diagnostic import Diagnostic, Edit, Position, Rule, Severity, Span
+from helpwright.config import Config
+from helpwright.diagnostic import (
+    Diagnostic,
+    Edit,
+    Position,
+    Related,
+    Rule,
+    Severity,
+    Span,
+    merge_related,
+)
 from helpwright.report import FORMATS, Findings, summary
 from helpwright.report.excerpt import cells, excerpt
+from helpwright.settle import settle
 from helpwright.source import Source
 
 GOLDEN = Path(__file__).parent / "golden" / "report"
@@ -84,15 +96,43 @@ FOUND = (
     at("kb/tea/gone (1), 50%.md", GAP, "the file cannot be read: permission denied"),
     at(f"kb/{HOSTILE}.md", VAGUE, f"message {HOSTILE}", help=f"help {HOSTILE}"),
 )
+OTHER = Source("kb/tea/pot.md", "# Pot\n\n1. Warm the 漢字 pot.\n".encode())
+MANY = tuple(Related(OTHER.path, Position(3, n), Position(3, n + 1), f"{n}") for n in range(1, 8))
+# A finding about two files, one about more places than people want to see, and one about a hostile
+# place without a source.
+RELATED = (
+    find(
+        GAP,
+        "5.",
+        "step 5 follows step 1",
+        help="write 2",
+        label="expected 2",
+        edits=(Edit(Span(23, 24), "2"),),
+        related=(
+            SOURCE.related(Span(10, 12), "the step before"),
+            OTHER.related(Span(20, 26), "included here"),
+        ),
+    ),
+    find(VAGUE, "Fill it", "the words are vague", related=MANY),
+    at(
+        "kb/tea/gone.md",
+        HINT,
+        "look",
+        related=(Related(f"{HOSTILE}.md", Position(1, 2), Position(3, 4), HOSTILE),),
+    ),
+)
 ARTICLES = ("kb/tea/kettle.md", "kb/tea/whistle.md")
 CASES = {
     "found": Findings(FOUND, ARTICLES, {SOURCE.path: SOURCE}, version="1.2.3"),
+    "related": Findings(
+        RELATED, ARTICLES, {it.path: it for it in (SOURCE, OTHER)}, version="1.2.3"
+    ),
     "clean": Findings((), ARTICLES, version="1.2.3"),
     "color": Findings(FOUND, ARTICLES, {SOURCE.path: SOURCE}, color=True, width=60),
     "strict": Findings(FOUND[1:2], ARTICLES, {SOURCE.path: SOURCE}, Severity.WARNING),
 }
 GOLDEN_CASES = [
-    *((case, name) for case in ("found", "clean") for name in FORMATS),
+    *((case, name) for case in ("found", "related", "clean") for name in FORMATS),
     ("color", "text"),
     ("strict", "junit"),
 ]
@@ -111,16 +151,18 @@ def test_a_report_is_as_it_was(case: str, name: str, request: pytest.FixtureRequ
     assert made == golden.read_bytes().decode()
 
 
+@pytest.mark.parametrize("case", ["found", "related"])
 @pytest.mark.parametrize("name", FORMATS)
-def test_control_characters_are_written_out(name: str) -> None:
-    made = FORMATS[name](CASES["found"])
+def test_control_characters_are_written_out(case: str, name: str) -> None:
+    made = FORMATS[name](CASES[case])
     assert re.findall(r"[^\x20-\x7e\n\u00a0-\u2027\u2030-\u2065\u2070-\uffff]", made) == []
     assert "x1b" in made or "u001b" in made
 
 
-def test_a_message_forges_no_line() -> None:
-    lines = FORMATS["github"](CASES["found"]).splitlines()
-    assert len(lines) == len(FOUND) + 1
+@pytest.mark.parametrize("case", ["found", "related"])
+def test_a_message_forges_no_line(case: str) -> None:
+    lines = FORMATS["github"](CASES[case]).splitlines()
+    assert len(lines) == len(CASES[case].diagnostics) + 1
     assert all(line.startswith("::") for line in lines[:-1])
 
 
@@ -140,7 +182,39 @@ def test_json_gives_back_what_was_found() -> None:
         "message": "step 5 follows step 1",
         "help": "write 2, or run `helpwright check --fix`",
         "fixable": True,
+        "related": [],
     }
+
+
+def test_json_and_sarif_name_all_related_places_and_the_others_the_first() -> None:
+    (entry,) = json.loads(FORMATS["json"](Findings(RELATED[1:2])))
+    assert [place["message"] for place in entry["related"]] == list("1234567")
+    (result,) = sarif_results(Findings(RELATED[1:2]))
+    assert [place["message"]["text"] for place in result["relatedLocations"]] == list("1234567")
+    assert [place["id"] for place in result["relatedLocations"]] == [1, 2, 3, 4, 5, 6, 7]
+    for name in ("text", "github", "junit"):
+        made = FORMATS[name](Findings(RELATED[1:2]))
+        assert made.count(OTHER.path) == 5
+        assert "and 2 more places" in made
+
+
+def test_a_check_shows_findings_that_differ_only_in_their_related_places_as_one() -> None:
+    kb = inspect(Config(Path(__file__).parent / "example_kb")).kb
+    one, other = (replace(FOUND[0], related=(place,)) for place in MANY[:2])
+    assert settle(kb, [other, one, other]) == [replace(FOUND[0], related=(MANY[1], MANY[0]))]
+
+
+def test_findings_that_differ_only_in_their_related_places_are_one() -> None:
+    first, second, third = MANY[:3]
+    one = replace(FOUND[0], related=(first, second))
+    other = replace(FOUND[0], related=(second, third))
+    elsewhere = replace(FOUND[0], start=Position(9, 9), related=(first,))
+    mended = replace(FOUND[0], edits=(Edit(Span(23, 24), "3"),), related=(first,))
+    assert merge_related([one, elsewhere, FOUND[0], mended, other, one]) == [
+        replace(FOUND[0], related=(first, second, third)),
+        elsewhere,
+        mended,
+    ]
 
 
 def test_junit_has_a_case_for_each_article_and_file() -> None:
@@ -176,6 +250,19 @@ ARTIFACT = {
     "type": "object",
     "properties": {"uri": {"type": "string", "pattern": r"^[\w.~!$&'()*+,;=:@%/-]+$"}},
     "additionalProperties": False,
+}
+LOCATION = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "id": {"type": "integer", "minimum": -1},
+        "message": TEXT,
+        "physicalLocation": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"artifactLocation": ARTIFACT, "region": REGION},
+        },
+    },
 }
 SARIF_SCHEMA = {
     "type": "object",
@@ -242,20 +329,8 @@ SARIF_SCHEMA = {
                 "ruleIndex": {"type": "integer", "minimum": 0},
                 "level": LEVEL,
                 "message": TEXT,
-                "locations": {
-                    "type": "array",
-                    "items": {
-                        "type": "object",
-                        "additionalProperties": False,
-                        "properties": {
-                            "physicalLocation": {
-                                "type": "object",
-                                "additionalProperties": False,
-                                "properties": {"artifactLocation": ARTIFACT, "region": REGION},
-                            }
-                        },
-                    },
-                },
+                "locations": {"type": "array", "items": LOCATION},
+                "relatedLocations": {"type": "array", "uniqueItems": True, "items": LOCATION},
                 "partialFingerprints": {
                     "type": "object",
                     "additionalProperties": {"type": "string"},

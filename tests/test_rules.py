@@ -143,7 +143,11 @@ def findings(folder: Path) -> tuple[Diagnostic, ...]:
 def show(found: Diagnostic) -> str:
     """Return a finding as `expected.txt` has it."""
     place = f"{found.path}:{found.start.line}:{found.start.column}"
-    return f"{place}: {found.level} {found.rule.code} {found.rule.name}: {found.message}\n"
+    line = f"{place}: {found.level} {found.rule.code} {found.rule.name}: {found.message}\n"
+    related = (
+        f"  {it.path}:{it.start.line}:{it.start.column}: {it.message}\n" for it in found.related
+    )
+    return line + "".join(related)
 
 
 @pytest.fixture(scope="session")

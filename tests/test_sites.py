@@ -112,6 +112,15 @@ def test_an_error_fails_every_mode_and_leaves_the_old_site(
     assert not list(tmp_path.glob(".site.*"))
 
 
+def test_the_log_names_the_other_places_of_a_finding(tmp_path: Path) -> None:
+    body = "## Symptom\n\nOh.\n\n## Resolution\n\n1. Press. {#press}\n2. Press again. {#press}\n"
+    done = Site(tmp_path, {"a.md": article("a", body)}).build()
+    assert (
+        "kb-source/a.md:14:17: HW304 duplicate-label: the label `press` is already used in this "
+        "article (see kb-source/a.md:13:11: the label stands here first). Help: choose another"
+    ) in done.stderr
+
+
 @pytest.mark.parametrize(
     ("flags", "code"), [((), 0), (("-q",), 0), (("--strict",), 1), (("-q", "--strict"), 1)]
 )

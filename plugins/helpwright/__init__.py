@@ -7,7 +7,7 @@ say what is wrong and where. `compile_site` writes its pages as plain files.
 from helpwright.build import Inspection, inspect
 from helpwright.compile import Compiled, compile_site
 from helpwright.config import Config, ConfigError, find_config
-from helpwright.diagnostic import Diagnostic, Edit, Position, Rule, Severity, Span
+from helpwright.diagnostic import Diagnostic, Edit, Position, Related, Rule, Severity, Span
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Article
 
@@ -21,6 +21,7 @@ __all__ = [
     "Inspection",
     "KnowledgeBase",
     "Position",
+    "Related",
     "Rule",
     "Severity",
     "Span",

@@ -7,8 +7,8 @@ SARIF 2.1.0: a *span* is a range of a source, a *position* is a 1-based line and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -66,13 +66,28 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding is about, such as where a name stands first.
+
+    `path` is relative to the same folder as that of the finding. `message` is a short text in lower
+    case that says what is there; it need not stand alone. (LSP `DiagnosticRelatedInformation`,
+    SARIF 2.1.0 `relatedLocations`, section 3.27.22.)
+    """
+
+    path: str
+    start: Position
+    end: Position
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding at one place.
 
     `path` is POSIX and relative to the folder that was checked (for a rendered page: to the
     site). `message` is one sentence in lower case that stands alone; `help` says what to do;
     `label` is the short text under the marked source. `edits` mend the finding when applied
-    together and never change the meaning of the article.
+    together and never change the meaning of the article. `related` are the other places to look at.
     """
 
     rule: Rule
@@ -84,6 +99,7 @@ class Diagnostic:
     label: str = ""
     severity: Severity | None = None
     edits: tuple[Edit, ...] = field(default=(), repr=False)
+    related: tuple[Related, ...] = ()
 
     @property
     def level(self) -> Severity:
@@ -95,9 +111,27 @@ class Diagnostic:
         """Whether `helpwright check --fix` can mend this finding."""
         return bool(self.edits)
 
+    def at_paths(self, shown: Callable[[str], str]) -> Diagnostic:
+        """Return the finding with each path, those of related places too, replaced by `shown`."""
+        related = tuple(replace(place, path=shown(place.path)) for place in self.related)
+        return replace(self, path=shown(self.path), related=related)
+
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order findings by file, then place, then code."""
         return (self.path, self.start.line, self.start.column, self.rule.code, self.message)
+
+
+def merge_related(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Make one finding of those that differ only in their related places.
+
+    The places are joined in the order in which they come, each once; so is the order of the
+    findings kept.
+    """
+    found: dict[Diagnostic, dict[Related, None]] = {}
+    for diagnostic in diagnostics:
+        places = found.setdefault(replace(diagnostic, related=()), {})
+        places.update(dict.fromkeys(diagnostic.related))
+    return [replace(it, related=tuple(places)) for it, places in found.items()]
 
 
 def worst(diagnostics: Iterable[Diagnostic]) -> Severity | None:

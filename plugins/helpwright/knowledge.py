@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from helpwright.diagnostic import Diagnostic, Edit, Rule, Severity, Span
+from helpwright.diagnostic import Diagnostic, Edit, Related, Rule, Severity, Span
 from helpwright.model import Article, SectionKind, Status, Value
 from helpwright.scope import Point, Ranking, Scope, Universe
 from helpwright.source import Source
@@ -325,8 +325,9 @@ class KnowledgeBase:
         *,
         label: str = "",
         edits: tuple[Edit, ...] = (),
+        related: tuple[Related, ...] = (),
     ) -> Diagnostic:
         """Return a finding at a span of an article."""
         return self.sources[article.path].diagnose(
-            rule, span, message, help, label=label, edits=edits
+            rule, span, message, help, label=label, edits=edits, related=related
         )

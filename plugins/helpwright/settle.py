@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from helpwright.diagnostic import Diagnostic, Span
+from helpwright.diagnostic import Diagnostic, Span, merge_related
 from helpwright.faults import (
     ALLOWANCE_WITHOUT_REASON,
     EXTERNAL_RULES,
@@ -29,7 +29,8 @@ def settle(kb: KnowledgeBase, diagnostics: Iterable[Diagnostic]) -> list[Diagnos
     """Apply the severities of `kb.yml` and the allow comments, and sort.
 
     A comment takes away the findings of its code in the lines that it covers; one that takes away
-    nothing is itself a finding, and so is one without a reason.
+    nothing is itself a finding, and so is one without a reason. Findings that differ only in their
+    related places become one.
     """
     allowances = {
         article.path: _index(kb.sources[article.path], article.allowances)
@@ -46,7 +47,7 @@ def settle(kb: KnowledgeBase, diagnostics: Iterable[Diagnostic]) -> list[Diagnos
             used.add((found.path, allowance.span))
     for article in kb.articles:
         kept.extend(_about_allowances(kb, article, used))
-    return sorted(set(with_severities(kb, kept)), key=Diagnostic.sort_key)
+    return sorted(merge_related(with_severities(kb, kept)), key=Diagnostic.sort_key)
 
 
 def with_severities(kb: KnowledgeBase, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

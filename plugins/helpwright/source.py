@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from helpwright.diagnostic import Diagnostic, Edit, Position, Rule, Span
+from helpwright.diagnostic import Diagnostic, Edit, Position, Related, Rule, Span
 
 _BLOCK = 128
 _CONTINUATION = bytes(range(0x80, 0xC0))
@@ -108,6 +108,7 @@ class Source:
         *,
         label: str = "",
         edits: tuple[Edit, ...] = (),
+        related: tuple[Related, ...] = (),
     ) -> Diagnostic:
         """Return a finding at `span` of this file."""
         return Diagnostic(
@@ -119,4 +120,9 @@ class Source:
             help=help,
             label=label,
             edits=edits,
+            related=related,
         )
+
+    def related(self, span: Span, message: str) -> Related:
+        """Return `span` of this file as a place that a finding elsewhere is about, too."""
+        return Related(self.path, self.position(span.start), self.position(span.end), message)

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TextIO
 
@@ -31,14 +32,15 @@ def to_findings(
     prefix = relative(config.kb_dir, base)
     diagnostics = [found for found in inspection.diagnostics if is_wanted(found.path, only)]
     sources = inspection.kb.sources
+    paths = {path for f in diagnostics for path in (f.path, *(it.path for it in f.related))}
     return Findings(
-        diagnostics=tuple(replace(f, path=join(prefix, f.path)) for f in diagnostics),
+        diagnostics=tuple(f.at_paths(partial(join, prefix)) for f in diagnostics),
         articles=tuple(
             join(prefix, article.path)
             for article in inspection.kb.articles
             if is_wanted(article.path, only)
         ),
-        sources={join(prefix, f.path): sources[f.path] for f in diagnostics if f.path in sources},
+        sources={join(prefix, path): sources[path] for path in paths if path in sources},
         fail_on=config.fail_on,
         version=version(),
     )
@@ -53,7 +55,7 @@ def add_site(
 
     found = with_severities(inspection.kb, prove_site(config, inspection.kb, site))
     prefix = relative(site, base)
-    pages = tuple(replace(page, path=join(prefix, page.path)) for page in found)
+    pages = tuple(page.at_paths(partial(join, prefix)) for page in found)
     return replace(findings, diagnostics=findings.diagnostics + pages)
 
 

@@ -123,13 +123,14 @@ class _Builder:
                 help = "put quotes around it if it is text"
                 raise _Refused("a key cannot be a list or have keys itself", help, key.span.start)
             if key.text in entries:
-                first = self.source.position(entries[key.text][0].span.start).line
+                first = entries[key.text][0].span
                 self.diagnostics.append(
                     self.source.diagnose(
                         DUPLICATE_KEY,
                         key.span,
-                        f"the key `{key.text}` stands twice (first in line {first})",
+                        f"the key `{key.text}` stands twice",
                         "keep one of the two",
+                        related=(self.source.related(first, "the key stands here first"),),
                     )
                 )
                 continue

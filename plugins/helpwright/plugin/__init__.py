@@ -8,6 +8,7 @@ import logging
 import os
 import posixpath
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -43,6 +44,7 @@ from helpwright.read import read
 from helpwright.render.host import Layout
 from helpwright.render.site import Page, SitePlan, plan_site
 from helpwright.report.escape import visible
+from helpwright.report.findings import related_lines, remedy
 from helpwright.settle import with_severities
 
 log = get_plugin_logger("helpwright")
@@ -345,10 +347,11 @@ def _warnings() -> int:
 
 def _line(found: Diagnostic, folder: str) -> str:
     """Return a finding in one line, with its remedy."""
-    place = f"{visible(f'{folder}/{found.path}')}:{found.start.line}:{found.start.column}"
-    remedy = visible(found.help or found.rule.fix)
+    found = found.at_paths(partial(posixpath.join, folder))
+    place = f"{visible(found.path)}:{found.start.line}:{found.start.column}"
     fault = f"{found.rule.code} {found.rule.name}"
-    return f"{place}: {fault}: {visible(found.message)}. Help: {remedy}"
+    related = f" ({'; '.join(related_lines(found))})" if found.related else ""
+    return f"{place}: {fault}: {visible(found.message)}{related}. Help: {visible(remedy(found))}"
 
 
 def _source(page: Page) -> str:

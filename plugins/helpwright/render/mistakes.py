@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from helpwright.diagnostic import Diagnostic
+from helpwright.diagnostic import Diagnostic, Related
 from helpwright.render.html import HtmlWriter
 
 _CODE = re.compile(r"`([^`]+)`")
+_MOST_RELATED = 5
+"""How many related places of a finding a preview names."""
 
 
 def write_mistakes(html: HtmlWriter, mistakes: Sequence[Diagnostic]) -> None:
@@ -23,13 +25,24 @@ def write_mistakes(html: HtmlWriter, mistakes: Sequence[Diagnostic]) -> None:
         with html.inside("ul"):
             for found in mistakes:
                 with html.inside("li"):
-                    place = f"{found.path}:{found.start.line}:{found.start.column}"
                     with html.inside("code"):
-                        html.text(place)
+                        html.text(_place(found))
                     _write_words(html, f" {found.level} {found.rule.code}: {found.message}")
+                    for related in found.related[:_MOST_RELATED]:
+                        html.add("br")
+                        html.text("See ")
+                        with html.inside("code"):
+                            html.text(_place(related))
+                        _write_words(html, f": {related.message}")
+                    if len(found.related) > _MOST_RELATED:
+                        html.text(f" and {len(found.related) - _MOST_RELATED} more")
                     if found.help:
                         html.add("br")
                         _write_words(html, f"Help: {found.help}")
+
+
+def _place(found: Diagnostic | Related) -> str:
+    return f"{found.path}:{found.start.line}:{found.start.column}"
 
 
 def _write_words(html: HtmlWriter, words: str) -> None:

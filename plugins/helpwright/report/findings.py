@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from helpwright.diagnostic import Diagnostic, Severity
+from helpwright.diagnostic import Diagnostic, Related, Severity
+from helpwright.report.escape import visible
 from helpwright.source import Source
 
 _NOUNS = {
@@ -14,6 +15,9 @@ _NOUNS = {
     Severity.WARNING: ("warning", "warnings"),
     Severity.INFO: ("info", "info"),
 }
+
+_MOST_SHOWN = 5
+"""How many related places of a finding people are shown; JSON and SARIF have all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,25 @@ class Findings:
 def remedy(diagnostic: Diagnostic) -> str:
     """Return what to do about a finding; where it does not say, its rule does."""
     return diagnostic.help or diagnostic.rule.fix
+
+
+def shown_related(diagnostic: Diagnostic) -> tuple[tuple[Related, ...], str]:
+    """Return the related places that people are shown, and how many more there are in words."""
+    places = diagnostic.related
+    more = len(places) - _MOST_SHOWN
+    return places[
+        :_MOST_SHOWN
+    ], f"and {count(more, 'more place', 'more places')}" if more > 0 else ""
+
+
+def related_lines(diagnostic: Diagnostic) -> Iterator[str]:
+    """Yield the related places in words, one a line, with control characters written out."""
+    places, more = shown_related(diagnostic)
+    for place in places:
+        where = f"{visible(place.path)}:{place.start.line}:{place.start.column}"
+        yield f"see {where}: {visible(place.message)}"
+    if more:
+        yield more
 
 
 def summary(findings: Findings) -> str:

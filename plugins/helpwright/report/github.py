@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpwright.diagnostic import Diagnostic, Severity
 from helpwright.report.escape import visible
-from helpwright.report.findings import Findings, remedy, summary
+from helpwright.report.findings import Findings, related_lines, remedy, summary
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -22,7 +22,12 @@ def _command(found: Diagnostic) -> str:
         place |= {"col": str(found.start.column), "endColumn": str(found.end.column)}
     place["title"] = f"{found.rule.code} {found.rule.name}"
     properties = ",".join(f"{key}={_property(value)}" for key, value in place.items())
-    message = f"{_data(found.message)}%0Ahelp: {_data(remedy(found))}"
+    lines = [
+        _data(found.message),
+        *map(_data, related_lines(found)),
+        f"help: {_data(remedy(found))}",
+    ]
+    message = "%0A".join(lines)
     return f"::{_COMMANDS[found.level]} {properties}::{message}"
 
 

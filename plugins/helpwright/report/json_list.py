@@ -22,6 +22,17 @@ def json_list(findings: Findings) -> str:
             "message": found.message,
             "help": remedy(found),
             "fixable": found.fixable,
+            "related": [
+                {
+                    "path": place.path,
+                    "line": place.start.line,
+                    "column": place.start.column,
+                    "end_line": place.end.line,
+                    "end_column": place.end.column,
+                    "message": place.message,
+                }
+                for place in found.related
+            ],
         }
         for found in findings.diagnostics
     ]

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from helpwright.diagnostic import Diagnostic
 from helpwright.report.escape import visible
-from helpwright.report.findings import Findings, remedy, tally
+from helpwright.report.findings import Findings, related_lines, remedy, tally
 
 
 def junit(findings: Findings) -> str:
@@ -55,6 +55,7 @@ def _lines(diagnostics: tuple[Diagnostic, ...]) -> str:
     return "\n".join(
         f"{visible(found.path)}:{found.start.line}:{found.start.column}: {found.level} "
         f"{found.rule.code} {found.rule.name}: {visible(found.message)}\n"
-        f"help: {visible(remedy(found))}"
+        + "".join(f"{line}\n" for line in related_lines(found))
+        + f"help: {visible(remedy(found))}"
         for found in diagnostics
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from helpwright.diagnostic import Diagnostic, Position, Rule, Severity
+from helpwright.diagnostic import Diagnostic, Position, Related, Rule, Severity
 from helpwright.report.escape import visible
 from helpwright.report.findings import Findings, remedy
 
@@ -52,16 +52,23 @@ def _result(
     found: Diagnostic, findings: Findings, rule_index: int, fingerprint: str
 ) -> dict[str, Any]:
     message = f"{visible(found.message)}\n\nHelp: {visible(remedy(found))}"
-    artifact = {"uri": _uri(found.path)}
-    region = _region(found.start, found.end)
     result: dict[str, Any] = {
         "ruleId": found.rule.code,
         "ruleIndex": rule_index,
         "level": _LEVELS[found.level],
         "message": {"text": message},
-        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+        "locations": [{"physicalLocation": _location(found)}],
         "partialFingerprints": {"helpwrightLine/v1": fingerprint},
     }
+    if found.related:
+        result["relatedLocations"] = [
+            {
+                "id": number,
+                "physicalLocation": _location(place),
+                "message": {"text": visible(place.message)},
+            }
+            for number, place in enumerate(found.related, 1)
+        ]
     source = findings.sources.get(found.path)
     if found.edits and source is not None:
         replacements = [
@@ -73,11 +80,18 @@ def _result(
             }
             for edit in found.edits
         ]
-        change = {"artifactLocation": artifact, "replacements": replacements}
+        change = {"artifactLocation": {"uri": _uri(found.path)}, "replacements": replacements}
         result["fixes"] = [
             {"description": {"text": visible(remedy(found))}, "artifactChanges": [change]}
         ]
     return result
+
+
+def _location(place: Diagnostic | Related) -> dict[str, Any]:
+    return {
+        "artifactLocation": {"uri": _uri(place.path)},
+        "region": _region(place.start, place.end),
+    }
 
 
 def _region(start: Position, end: Position) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helpwright.diagnostic import Diagnostic, Position, Rule
+from helpwright.diagnostic import Diagnostic, Position, Related, Rule
 from helpwright.knowledge import KnowledgeBase, TargetKind
 from helpwright.model import Article, Image
 from helpwright.pictures import MAX_ICON, picture_size
@@ -48,3 +48,8 @@ def light_twin(path: str) -> str:
 def about_file(rule: Rule, path: str, message: str, help: str) -> Diagnostic:
     """Return a finding about a picture's file as a whole."""
     return Diagnostic(rule, path, _START, _START, message, help)
+
+
+def whole_file(path: str, message: str) -> Related:
+    """Return a picture's file as a place that a finding elsewhere is about, too."""
+    return Related(path, _START, _START, message)

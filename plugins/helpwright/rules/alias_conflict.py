@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from helpwright.diagnostic import Diagnostic, Rule, Severity
+from helpwright.diagnostic import Diagnostic, Related, Rule, Severity, Span
 from helpwright.fields import IDENTIFIER_PATTERN
 from helpwright.knowledge import KnowledgeBase
-from helpwright.model import Article
 from helpwright.parse.values import clip
 from helpwright.rules._site_addresses import (
     address_key,
@@ -31,12 +30,13 @@ _IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Yield each alias that is no id or address, or that something else has already."""
-    owners: dict[str, Article] = {}
+    owners: dict[str, Related] = {}
     taken = page_addresses(kb)
     for article in kb.articles:
         for alias in article.metadata.aliases:
             key = address_key(alias.text)
             message, help = "", "remove the alias here or there"
+            related: tuple[Related, ...] = ()
             if not _is_usable(alias.text):
                 message = f"the alias `{clip(alias.text)}` is neither an id nor an address"
                 help = "write a former id, or a former address such as `/old/page/`"
@@ -45,16 +45,20 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
                 help = "remove the alias"
             elif alias.text in kb.by_id:
                 message = f"the alias `{clip(alias.text)}` is the id of another article"
-                help = f"remove the alias, or change the id in `{kb.by_id[alias.text].path}`"
+                other = kb.by_id[alias.text]
+                help = f"remove the alias, or change the id in `{other.path}`"
+                span = other.metadata.id.span if other.metadata.id else Span(0, 0)
+                related = (kb.sources[other.path].related(span, "the article that has the id"),)
             elif key in owners:
-                other = owners[key].path
-                message = f"the alias `{clip(alias.text)}` is already one of `{other}`"
+                message = f"the alias `{clip(alias.text)}` is already one of `{owners[key].path}`"
+                related = (owners[key],)
             elif key in taken:
                 message = f"the alias `{clip(alias.text)}` is the address of a page of the site"
                 help = "remove the alias: readers who ask for it get that page"
-            owners.setdefault(key, article)
+            place = kb.sources[article.path].related(alias.span, "the alias stands here first")
+            owners.setdefault(key, place)
             if message:
-                yield kb.diagnose(RULE, article, alias.span, message, help)
+                yield kb.diagnose(RULE, article, alias.span, message, help, related=related)
 
 
 def _is_usable(alias: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from helpwright.diagnostic import Diagnostic, Rule, Severity, Span
 from helpwright.knowledge import KnowledgeBase
+from helpwright.model import Article
 from helpwright.parse.values import clip
 
 RULE = Rule(
@@ -31,4 +32,10 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         made = "" if own else ", made from the file's name,"
         message = f"the id `{clip(article.id)}`{made} already belongs to {first.path}"
         help = "give this article another id, or the other one if this was published first"
-        yield kb.diagnose(RULE, article, own.span if own else Span(0, 0), message, help)
+        related = kb.sources[first.path].related(_span(first), "the article that has the id")
+        yield kb.diagnose(RULE, article, _span(article), message, help, related=(related,))
+
+
+def _span(article: Article) -> Span:
+    """Return where an article says its id, or its beginning."""
+    return article.metadata.id.span if article.metadata.id else Span(0, 0)

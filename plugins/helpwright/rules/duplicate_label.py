@@ -42,10 +42,10 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
                 before.setdefault(scope, attributes)
             if same is None:
                 continue
-            line = kb.sources[article.path].position(same.span.start).line
-            message = f"the label `{label}` is already used in line {line}"
+            first = kb.sources[article.path].related(same.span, "the label stands here first")
+            message = f"the label `{label}` is already used in this article"
             help = "choose another label, and check the links to this one"
-            yield kb.diagnose(RULE, article, attributes.span, message, help)
+            yield kb.diagnose(RULE, article, attributes.span, message, help, related=(first,))
 
 
 def _meet(one: Scope | None, other: Scope | None) -> bool:

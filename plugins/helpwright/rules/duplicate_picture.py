@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import KnowledgeBase
 from helpwright.ledger import file_digest
 from helpwright.parse.values import clip
-from helpwright.rules._pictures import about_file, is_picture, is_screenshot
+from helpwright.rules._pictures import about_file, is_picture, is_screenshot, whole_file
 
 RULE = Rule(
     code="HW408",
@@ -44,4 +45,5 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             if known != path:
                 message = f"the picture is the same as `{clip(known, 200)}`, byte for byte"
                 help = f"show `{clip(known, 200)}` here too, and remove this file"
-                yield about_file(RULE, path, message, help)
+                related = (whole_file(known, "the same picture"),)
+                yield replace(about_file(RULE, path, message, help), related=related)

@@ -139,7 +139,9 @@ def _finding(
         alone = in_words(kb.registry, kb.universe, shared, products)
         ends = f"take {alone} out of one of the conditions"
     help = f"if each version has one of them, {ends}"
-    return kb.diagnose(RULE, article, second[1].place, message, help)
+    there = f"the condition of `{_title(first[0])}`"
+    related = kb.sources[article.path].related(first[1].place, there)
+    return kb.diagnose(RULE, article, second[1].place, message, help, related=(related,))
 
 
 def _in_order(older: Scope, both: Scope, newer: Scope) -> bool:

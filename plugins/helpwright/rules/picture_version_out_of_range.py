@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from helpwright.diagnostic import Diagnostic, Rule, Severity
+from helpwright.diagnostic import Diagnostic, Rule, Severity, Span
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Article
 from helpwright.parse.values import clip
@@ -30,37 +30,38 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     versions = {path: scope for path in kb.ledger.entries if (scope := _version(kb, path))}
     if source is None or not versions:
         return
-    places: dict[str, list[tuple[Article, int]]] = defaultdict(list)
+    places: dict[str, list[tuple[Article, Span]]] = defaultdict(list)
     for path, article, image in shown(kb):
         if path in versions:
-            places[path].append((article, image.span.start))
+            places[path].append((article, image.span))
     holds: dict[str, Holds] = {}
     for path, scope in versions.items():
         entry = kb.ledger.entries[path]
         if entry.product is None or entry.version is None:
             continue
         whole = kb.universe.product(entry.product.text)
-        outside: list[tuple[Article, int]] = []
-        for article, offset in places[path]:
+        outside: list[tuple[Article, Span]] = []
+        for article, span in places[path]:
             if article.path not in holds:
                 holds[article.path] = Holds(kb, article.path)
-            found = holds[article.path].settled_at(offset)
+            found = holds[article.path].settled_at(span.start)
             if found is None or found & scope:
                 outside = []
                 break
             if found & whole:
-                outside.append((article, offset))
+                outside.append((article, span))
         if outside:
-            article, offset = outside[0]
-            line = kb.sources[article.path].position(offset).line
             product = kb.registry.products[entry.product.text]
             message = (
                 f"the picture `{clip(path, 100)}` shows {clip(product.name)} "
-                f"{clip(entry.version.text)}, and {article.path} shows it in line {line} to "
-                "readers of other versions"
+                f"{clip(entry.version.text)}, and articles show it to readers of other "
+                "versions only"
+            )
+            related = tuple(
+                kb.sources[article.path].related(span, "shown here") for article, span in outside
             )
             help = "take it again in a version that they have, or correct this entry"
-            yield source.diagnose(RULE, entry.version.span, message, help)
+            yield source.diagnose(RULE, entry.version.span, message, help, related=related)
 
 
 def _version(kb: KnowledgeBase, path: str) -> Scope | None:

@@ -46,13 +46,10 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             here, there = holds.at(image.span.start), holds.at(other.span.start)
             # An article of no product in kb.yml has no versions to tell apart.
             if (here & there) or not here or not there:
-                line = kb.sources[article.path].position(other.span.start).line
-                message = (
-                    f'the alternative text "{clip(image.alt)}" is that of the picture in line '
-                    f"{line}, too"
-                )
+                related = kb.sources[article.path].related(other.span, "the other picture")
+                message = f'the alternative text "{clip(image.alt)}" is that of another picture too'
                 help = "say what this picture shows and the other one does not"
-                yield kb.diagnose(RULE, article, image.span, message, help)
+                yield kb.diagnose(RULE, article, image.span, message, help, related=(related,))
                 break
         if len(known) < _MOST:
             known.append((path, image))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from helpwright.diagnostic import Diagnostic, Rule, Severity
+from helpwright.diagnostic import Diagnostic, Related, Rule, Severity
 from helpwright.fields import IDENTIFIER_PATTERN
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Status
@@ -55,12 +55,15 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         page, sign, fragment = address.partition("#")
         key = address_key(page) + sign + fragment
         what = f"the redirect from `{clip(address)}`"
+        related: tuple[Related, ...] = ()
         if not is_site_address(page) or (sign and not _FRAGMENT.fullmatch(fragment)):
             message = f"{what} begins at no address of the site"
             help = "write a former address such as `/old/page/`, without `?`"
         elif key in seen:
             message = f"{what} stands twice: `{clip(seen[key])}` is the same page"
             help = "remove one of the two"
+            first = kb.registry.redirect_spans[seen[key]]
+            related = (kb.sources[REGISTRY_NAME].related(first, "the page stands here first"),)
         elif sign and address_key(page) in articles:
             article = articles[address_key(page)]
             if fragment in kb.anchors[article.path] or fragment in raw_places(article):
@@ -85,7 +88,7 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         seen.setdefault(key, address)
         if message:
             span = kb.registry.redirect_spans[address]
-            yield kb.sources[REGISTRY_NAME].diagnose(RULE, span, message, help)
+            yield kb.sources[REGISTRY_NAME].diagnose(RULE, span, message, help, related=related)
 
 
 def _judge(kb: KnowledgeBase, near: Near, what: str, target: str) -> tuple[str, str]:
