@@ -47,7 +47,7 @@ FORMS = {
     Form.TEXT: "a text",
     Form.TEXTS: "a text, or a list of texts",
     Form.IDENTIFIER: "an id",
-    Form.IDENTIFIERS: "an id, or a list of ids",
+    Form.IDENTIFIERS_OR_NONE: "an id, a list of ids, or `false`",
     Form.DATE: "a date, as `YYYY-MM-DD`",
     Form.DIGEST: "64 digits from `0` to `f`",
     Form.CHOICE: "one of {choices}",

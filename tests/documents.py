@@ -531,6 +531,7 @@ def metadata() -> st.SearchStrategy[Metadata]:
         aliases=tuples(_VALUES),
         tags=tuples(_VALUES),
         related=tuples(_IDS),
+        lists_related=st.booleans(),
         owner=st.none() | _IDS,
         changes=st.lists(
             st.builds(Change, dates, _VALUES),
@@ -543,7 +544,7 @@ def metadata() -> st.SearchStrategy[Metadata]:
             max_size=3,
             unique_by=lambda review: review.product.text,
         ).map(tuple),
-    )
+    ).map(lambda it: it if it.lists_related else replace(it, related=()))
 
 
 # --- nodes as an import may build them: CommonMark cannot hold all of these ------------------

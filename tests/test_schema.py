@@ -109,6 +109,7 @@ FRONT_MATTER = [
     ("related: [Pot]", False),
     ("related: Pot", False),
     ("related:", True),
+    ("related: false", True),
     ("owner: kitchen", True),
     ("owner: The Kitchen", False),
 ]

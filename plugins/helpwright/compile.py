@@ -100,7 +100,12 @@ def _compile(
         return Compiled((), (), inspection, True)
     layout = Layout(config.path)
     plan = plan_site(
-        inspection.kb, layout, directory_urls=directory_urls, drafts=drafts, forms=forms
+        inspection.kb,
+        layout,
+        directory_urls=directory_urls,
+        drafts=drafts,
+        forms=forms,
+        related=config.related,
     )
     addresses: Addresses = (
         SourceAddresses() if engine is Engine.ZENSICAL else SiteAddresses(directory_urls)

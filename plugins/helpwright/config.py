@@ -17,6 +17,10 @@ class ConfigError(Exception):
     """The configuration cannot be used; the text says what to change."""
 
 
+MAX_RELATED = 6
+"""How many related articles a page lists, unless the site or the writer wants otherwise."""
+
+
 class RedirectForm(StrEnum):
     """What leads on from former addresses: pages of the site, or rules for its server."""
 
@@ -33,6 +37,7 @@ class Config:
     the folder of the site that the articles' pages go to, empty for the site's top. A build fails
     on a finding of severity `fail_on` or worse; None never fails. `redirects` are the forms in
     which former addresses lead on; `directory_urls` tells whether the site's addresses are folders.
+    `related` is how many related articles a page lists at its end, 0 for none.
     """
 
     kb_dir: Path
@@ -41,6 +46,7 @@ class Config:
     fail_on: Severity | None = Severity.ERROR
     redirects: tuple[RedirectForm, ...] = (RedirectForm.HTML,)
     directory_urls: bool = True
+    related: int = MAX_RELATED
 
 
 FAIL_ON = ("error", "warning", "never")
@@ -60,6 +66,24 @@ def redirect_forms(names: Sequence[str]) -> tuple[RedirectForm, ...]:
         if name not in known:
             raise ConfigError(f"`redirects` cannot be `{name}`: use some of {', '.join(known)}")
     return tuple(form for form in RedirectForm if form in names)
+
+
+MOST_RELATED = 20
+"""The longest list of related articles: a longer one is no help in choosing."""
+
+
+def related_limit(value: object) -> int:
+    """Return how many articles `related` asks for; raises ConfigError for what is no such number.
+
+    `false` and 0 stand for none.
+    """
+    if value is False:
+        return 0
+    if isinstance(value, int) and value is not True and 0 <= value <= MOST_RELATED:
+        return value
+    raise ConfigError(
+        f"`related` cannot be `{value}`: use false, or a number from 1 to {MOST_RELATED}"
+    )
 
 
 def site_path(path: str) -> str:
@@ -115,6 +139,7 @@ def _from_file(file: Path) -> Config:
         path=site_path(str(options.get("path", "kb"))),
         fail_on=fail_level(str(options.get("fail_on", "error"))),
         redirects=redirect_forms(_names(options.get("redirects", ["html"]))),
+        related=related_limit(options.get("related", MAX_RELATED)),
         directory_urls=settings.get("use_directory_urls", True) is not False,
     )
 

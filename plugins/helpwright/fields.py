@@ -19,7 +19,7 @@ class Form(StrEnum):
     TEXT = "text"
     TEXTS = "texts"
     IDENTIFIER = "identifier"
-    IDENTIFIERS = "identifiers"
+    IDENTIFIERS_OR_NONE = "identifiers_or_none"
     DATE = "date"
     DIGEST = "digest"
     CHOICE = "choice"
@@ -108,7 +108,11 @@ ARTICLE_FIELDS: Mapping[str, Field] = {
         Form.TEXTS, "Former ids, or site addresses that begin with `/`; each gets a redirect."
     ),
     "tags": Field(Form.TEXTS, "Words for Material's tag pages and for finding related articles."),
-    "related": Field(Form.IDENTIFIERS, "Ids of articles to list at the end of the page."),
+    "related": Field(
+        Form.IDENTIFIERS_OR_NONE,
+        "Ids of articles to name first among the related ones at the end of the page; `false` for "
+        "a page without that list.",
+    ),
     "owner": Field(Form.IDENTIFIER, "Who looks after the article: a key of `owners` in kb.yml."),
 }
 

@@ -397,7 +397,8 @@ class Metadata:
     """The front matter of an article; what is absent or unusable is None or empty.
 
     `changes` come as written, best newest first; `review_by` is the day on which the article is
-    due for a review.
+    due for a review. `lists_related` is False where `related: false` wants no list at the end of
+    the page.
     """
 
     id: Value | None = None
@@ -411,6 +412,7 @@ class Metadata:
     aliases: tuple[Value, ...] = ()
     tags: tuple[Value, ...] = ()
     related: tuple[Value, ...] = ()
+    lists_related: bool = True
     owner: Value | None = None
     changes: tuple[Change, ...] = ()
     review_by: Value | None = None

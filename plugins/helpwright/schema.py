@@ -113,6 +113,7 @@ def _identifier(field: Field) -> Schema:
 
 
 def _identifiers(field: Field) -> Schema:
+    # `false` is a truth value for an editor, which the pattern says nothing about.
     one = {"pattern": f"^{IDENTIFIER_PATTERN}$", "minimum": 0}
     return {"type": [*_OPTIONAL, "array"], **one, "items": {"type": _OPTIONAL, **one}}
 
@@ -214,7 +215,7 @@ _FORMS: Mapping[Form, Callable[[Field], Schema]] = {
     Form.TEXT: _text,
     Form.TEXTS: _texts,
     Form.IDENTIFIER: _identifier,
-    Form.IDENTIFIERS: _identifiers,
+    Form.IDENTIFIERS_OR_NONE: _identifiers,
     Form.DATE: _date,
     Form.DIGEST: _digest,
     Form.CHOICE: _choice,

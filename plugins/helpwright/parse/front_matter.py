@@ -12,7 +12,7 @@ from helpwright.fields import ARTICLE_FIELDS
 from helpwright.model import Applicability, Change, Metadata, Review, Status, Value
 from helpwright.parse import yaml_tree
 from helpwright.parse.values import ValueReader, clip, is_empty
-from helpwright.parse.yaml_tree import Node, read_yaml
+from helpwright.parse.yaml_tree import Node, Scalar, read_yaml
 from helpwright.source import Source
 
 _OPENING = re.compile(rb"\s{0,1000}?^---[ \t]*\r?\n", re.MULTILINE)
@@ -74,6 +74,8 @@ def _metadata(reader: ValueReader, tree: Node | None) -> Metadata:
     status = None
     if "status" in entries:
         status = reader.choice("status", entries["status"][1], ARTICLE_FIELDS["status"].choices)
+    related = entries["related"][1] if "related" in entries else None
+    lists_related = not (isinstance(related, Scalar) and related.plain and _is_false(related.text))
     return Metadata(
         id=reader.identifier("id", entries["id"][1]) if "id" in entries else None,
         title=text("title"),
@@ -85,9 +87,8 @@ def _metadata(reader: ValueReader, tree: Node | None) -> Metadata:
         updated=reader.date("updated", entries["updated"][1]) if "updated" in entries else None,
         aliases=texts("aliases"),
         tags=texts("tags"),
-        related=tuple(reader.identifiers("related", entries["related"][1]))
-        if "related" in entries
-        else (),
+        related=tuple(reader.identifiers("related", related)) if related and lists_related else (),
+        lists_related=lists_related,
         owner=reader.identifier("owner", entries["owner"][1]) if "owner" in entries else None,
         changes=tuple(_changes(reader, entries["changes"][1])) if "changes" in entries else (),
         review_by=reader.date("review_by", entries["review_by"][1])
@@ -97,6 +98,10 @@ def _metadata(reader: ValueReader, tree: Node | None) -> Metadata:
         if "reviewed_for" in entries
         else (),
     )
+
+
+def _is_false(text: str) -> bool:
+    return text in ("false", "False", "FALSE")  # As YAML 1.2 writes it.
 
 
 def _changes(reader: ValueReader, node: Node) -> Iterator[Change]:

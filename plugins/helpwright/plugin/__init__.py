@@ -28,11 +28,13 @@ from helpwright import swap
 from helpwright.build import Inspection, inspect_reading
 from helpwright.config import (
     FAIL_ON,
+    MAX_RELATED,
     Config,
     ConfigError,
     RedirectForm,
     fail_level,
     redirect_forms,
+    related_limit,
     site_path,
 )
 from helpwright.diagnostic import Diagnostic, Position, Severity, worst
@@ -68,6 +70,7 @@ class PluginOptions(BaseConfig):  # type: ignore[no-untyped-call]
     redirects = options.ListOfItems(
         options.Choice([str(form) for form in RedirectForm]), default=["html"]
     )
+    related = options.Type((bool, int), default=MAX_RELATED)
 
 
 class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
@@ -110,6 +113,7 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
                 fail_on=fail_level(self.config.fail_on),
                 redirects=redirect_forms(self.config.redirects),
                 directory_urls=config.use_directory_urls,
+                related=related_limit(self.config.related),
             )
         except ConfigError as error:
             raise PluginError(str(error)) from error
@@ -140,6 +144,7 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
             drafts=self._serving,
             mistakes=mistakes,
             forms=self._config.redirects,
+            related=self._config.related,
         )
         self._pages = {page.path: page for page in plan.pages}
         self._add(plan, files, config)

@@ -9,13 +9,14 @@ from helpwright.diagnostic import Diagnostic
 from helpwright.knowledge import KnowledgeBase, Variant
 from helpwright.model import Applicability, Article, Heading, Role, Section, SectionKind, Status
 from helpwright.redirects import Redirect
+from helpwright.related import Neighbours
 from helpwright.render.block import BlockWriter
 from helpwright.render.context import Context
 from helpwright.render.dates import write_date
 from helpwright.render.history import write_history
 from helpwright.render.host import Addresses, Host, Layout
 from helpwright.render.html import HtmlWriter, Rendered
-from helpwright.render.lists import NOT_SEARCHED, breadcrumb, related_articles, write_links
+from helpwright.render.lists import NOT_SEARCHED, breadcrumb, write_neighbours
 from helpwright.render.mistakes import write_mistakes
 from helpwright.render.moved import write_moved
 from helpwright.render.versions import write_version_notice, write_versions
@@ -53,11 +54,13 @@ def render_article(
     layout: Layout,
     mistakes: Sequence[Diagnostic] = (),
     moved: Sequence[Redirect] = (),
+    neighbours: Neighbours | None = None,
 ) -> Rendered:
     """Return the content of the page of an article's variant.
 
     What the compiler adds to the writer's words carries `data-hw-chrome`. `mistakes` are shown at
-    the top, for a preview; `moved` are redirects from places of the page.
+    the top, for a preview; `moved` are redirects from places of the page; `neighbours` are listed
+    at its end.
     """
     html = HtmlWriter()
     context = Context(kb, variant, host, addresses, layout)
@@ -82,7 +85,7 @@ def render_article(
     writer.footnotes()
     write_moved(html, context, moved)
     write_history(html, article)
-    write_links(html, context, "Related articles", related_articles(kb, variant))
+    write_neighbours(html, context, neighbours or Neighbours())
     return html.finish("hw-article")
 
 

@@ -1,20 +1,18 @@
-"""Lists of articles: breadcrumbs, related articles, category pages and the first page."""
+"""Lists of articles: breadcrumbs, what to read next, category pages and the first page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 from helpwright.diagnostic import Diagnostic
-from helpwright.knowledge import Category, KnowledgeBase, TargetKind, Variant
+from helpwright.knowledge import Category, KnowledgeBase
 from helpwright.model import Article, Status
+from helpwright.related import Neighbours
 from helpwright.render.context import Context
 from helpwright.render.host import Addresses, Layout
 from helpwright.render.html import HtmlWriter, Rendered
 from helpwright.render.mistakes import write_mistakes
-from helpwright.scope import Scope
 
-MAX_RELATED = 6
 NOT_SEARCHED = {"data-search-exclude": ""}
 """The attribute that keeps an element's words out of the site's search."""
 
@@ -53,39 +51,6 @@ def category_paths(kb: KnowledgeBase, articles: Iterable[Article]) -> list[str]:
     return named + sorted(found.difference(named))
 
 
-def related_articles(kb: KnowledgeBase, variant: Variant) -> list[Article]:
-    """Return what to read next, the nearest first, at most `MAX_RELATED`.
-
-    The writer's own list comes first, then articles linked from this one, then those that link
-    here. Only published articles are named, and none that is about the product, but about none of
-    the versions of this page.
-    """
-    article = variant.article
-    paths: dict[str, None] = {}
-    for value in article.metadata.related:
-        if value.text in kb.by_id:
-            paths[kb.by_id[value.text].path] = None
-    for target in kb.links[article.path].values():
-        if target.kind is TargetKind.ARTICLE:
-            paths[target.path] = None
-    for path in kb.backlinks.get(article.path, ()):
-        paths[path] = None
-    paths.pop(article.path, None)
-    found = [kb.by_path[path] for path in paths]
-    published = (other for other in found if other.metadata.status is Status.PUBLISHED)
-    fitting = (other for other in published if _fits(kb, variant, kb.scopes[other.path]))
-    return list(islice(fitting, MAX_RELATED))
-
-
-def _fits(kb: KnowledgeBase, variant: Variant, scope: Scope) -> bool:
-    """Tell whether an article of a scope is for a page's readers, or about other products."""
-    if variant.scope & scope:
-        return True
-    products = map(kb.universe.product, kb.universe.products)
-    whole = kb.scopes[variant.article.path]
-    return not any(whole & product and scope & product for product in products)
-
-
 def breadcrumb(html: HtmlWriter, context: Context) -> None:
     """Append the way from the knowledge base's first page to an article."""
     page = context.page
@@ -107,19 +72,31 @@ def _breadcrumb(
                 html.text(title)
 
 
-def write_links(
-    html: HtmlWriter, context: Context, title: str, articles: Sequence[Article]
-) -> None:
-    """Append a titled list of articles at the end of a page; nothing for an empty one."""
-    if not articles:
+def write_neighbours(html: HtmlWriter, context: Context, neighbours: Neighbours) -> None:
+    """Append what to read next at the end of a page; nothing where there is nothing.
+
+    The articles that link to the page and are not among the related ones are folded up: they tell
+    a writer more than a reader.
+    """
+    if not neighbours.related:
         return
+    title = "Related articles"
     attributes = {"class": "hw-related", "aria-label": title, "data-hw-chrome": "related"}
     with html.inside("nav", attributes | NOT_SEARCHED):
         with html.inside("p", {"class": "hw-label"}):
             html.text(title)
         with html.inside("ul"):
-            for article in articles:
+            for article in neighbours.related:
                 _entry(html, context.link_to(article), article)
+        if not neighbours.linking:
+            return
+        with html.inside("details", {"class": "hw-linking"}):
+            with html.inside("summary"):
+                html.text("Other articles that link here")
+            with html.inside("ul"):
+                for article in neighbours.linking:
+                    with html.inside("li"), html.inside("a", {"href": context.link_to(article)}):
+                        html.text(article.title)
 
 
 def _entry(html: HtmlWriter, address: str, article: Article) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from helpwright.config import RedirectForm
+from helpwright.config import MAX_RELATED, RedirectForm
 from helpwright.diagnostic import Diagnostic
 from helpwright.knowledge import KnowledgeBase, TargetKind, Variant
 from helpwright.model import Article, Status
 from helpwright.read import REGISTRY_NAME
 from helpwright.redirects import Redirect, find_redirects
+from helpwright.related import Relations
 from helpwright.render.article import render_article
 from helpwright.render.host import Addresses, Host, Layout, SiteAddresses
 from helpwright.render.html import Rendered
@@ -78,12 +79,14 @@ def plan_site(
     drafts: bool = False,
     mistakes: Mapping[str, Sequence[Diagnostic]] | None = None,
     forms: Sequence[RedirectForm] = (RedirectForm.HTML,),
+    related: int = MAX_RELATED,
 ) -> SitePlan:
     """Plan the site of a knowledge base.
 
     `drafts` adds the articles that are not published yet; `mistakes`, by KB-relative path, are
     shown at the top of their article's page, those of files without a page on the first one.
-    `forms` says in which forms former addresses lead on.
+    `forms` says in which forms former addresses lead on, `related` how many related articles a
+    page lists.
     """
     shown = list(kb.published(drafts=drafts))
     pages: dict[str, Page] = {}
@@ -113,11 +116,12 @@ def plan_site(
     for redirect in redirects:
         if redirect.fragment:
             places.setdefault(redirect.file, []).append(redirect)
+    relations = Relations(kb, related)
     for article in shown:
         found = shown_mistakes.get(article.path, ())
         moved = places.get(_file(layout.article(article), addresses), ())
         for variant in kb.variants[article.path]:
-            page = _article_page(kb, layout, article, variant, found, moved)
+            page = _article_page(kb, layout, article, variant, found, moved, relations)
             pages.setdefault(page.path, page)
     own = {_file(path, addresses) for path in pages}
     made = redirect_files(redirects, own, forms)
@@ -131,6 +135,7 @@ def _article_page(
     variant: Variant,
     mistakes: Sequence[Diagnostic],
     moved: Sequence[Redirect],
+    relations: Relations,
 ) -> Page:
     """Plan the page of a variant; those for versions that are not supported are not indexed.
 
@@ -157,7 +162,7 @@ def _article_page(
         meta=meta,
         source=article.path,
         build=lambda host, addresses: render_article(
-            kb, variant, host, addresses, layout, mistakes, moved
+            kb, variant, host, addresses, layout, mistakes, moved, relations.of(variant)
         ),
         text=source.data[article.body :].decode("utf-8"),
         article=article,

@@ -50,7 +50,10 @@ def _lines(metadata: Metadata) -> Iterator[_Line]:
     yield from _table("reviewed_for", map(_review, metadata.reviewed_for))
     yield from _texts("aliases", metadata.aliases)
     yield from _texts("tags", metadata.tags)
-    yield from _texts("related", metadata.related)
+    if metadata.lists_related:
+        yield from _texts("related", metadata.related)
+    else:
+        yield _Line("related: false")
     yield from _text("owner", metadata.owner)
 
 
