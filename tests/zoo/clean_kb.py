@@ -11,24 +11,36 @@ from tests.zoo.planting import read_files
 
 PICTURES = {
     "repair/valve-leaks/valve.png": picture(320, 200, seed=1),
+    "setup/battery.png": picture(200, 120, seed=5),
     "setup/head.png": picture(300, 200, seed=2),
     "setup/hose.png": picture(400, 240, seed=3),
     "setup/lever.png": picture(24, 24, seed=4),
 }
-SHOWN_VERSION = {"repair/valve-leaks/valve.png": "1.1"}
+ICONS = ("setup/lever.png",)
+SHOWN_VERSIONS = {"repair/valve-leaks/valve.png": "1.1"}
+
+
+def digest(data: bytes) -> str:
+    """Return the digest that the ledger has of a picture."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def entry(path: str, version: str = "2.0", data: bytes | None = None) -> str:
+    """Return a picture's entry in the ledger; a new one has the bytes in `data`."""
+    return (
+        f"{path}:\n"
+        f"  sha256: {digest(PICTURES[path] if data is None else data)}\n"
+        f"  product: pump\n"
+        f'  version: "{version}"\n'
+        f"  taken: 2026-01-31\n"
+    )
 
 
 @cache
 def clean_kb() -> dict[str, bytes]:
     """Return the files of the knowledge base, by path."""
     ledger = "".join(
-        f"{path}:\n"
-        f"  sha256: {hashlib.sha256(data).hexdigest()}\n"
-        f"  product: pump\n"
-        f'  version: "{SHOWN_VERSION.get(path, "2.0")}"\n'
-        f"  taken: 2026-01-31\n"
-        for path, data in PICTURES.items()
-        if not path.endswith("lever.png")
+        entry(path, SHOWN_VERSIONS.get(path, "2.0")) for path in PICTURES if path not in ICONS
     )
     files = read_files(Path(__file__).with_name("kb"))
     return {**files, **PICTURES, "screenshots.yml": ledger.encode()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 Files = Mapping[str, bytes]
 
@@ -73,23 +74,33 @@ class Rename:
 Change = Swap | Add | Replace | Remove | Rename
 
 
+class Finding(NamedTuple):
+    """What a check reports: the rule's code, the file, line and column, both from 1."""
+
+    code: str
+    path: str
+    line: int
+    column: int
+
+
 @dataclass(frozen=True)
 class Place:
     """A finding that must come: its rule's code, its file, and the text at whose start it stands.
 
-    The text occurs once in the file with the fault. `inside` is for text that would occur
-    several times: it is looked for behind that text, which in its turn occurs once.
+    The text occurs once in the file with the fault; where it would occur several times, it is the
+    first behind the text `behind`, which occurs once. Without a text the finding is about the file
+    as a whole.
     """
 
     code: str
     path: str
-    text: str
+    text: str = ""
     behind: str = ""
 
-    def locate(self, files: Files) -> tuple[str, str, int, int]:
-        """Return code, path, line and column, both from 1, columns in code points."""
+    def locate(self, files: Files) -> Finding:
+        """Return the finding, its column in code points."""
         if not self.text:
-            return (self.code, self.path, 1, 1)
+            return Finding(self.code, self.path, 1, 1)
         text = files[self.path].decode("utf-8", errors="replace")
         start = 0
         if self.behind:
@@ -98,7 +109,8 @@ class Place:
         else:
             assert text.count(self.text) == 1, f"{self.path}: {text.count(self.text)} {self.text}"
         at = text.index(self.text, start)
-        return (self.code, self.path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        line = text.count("\n", 0, at) + 1
+        return Finding(self.code, self.path, line, at - text.rfind("\n", 0, at))
 
 
 @dataclass(frozen=True)

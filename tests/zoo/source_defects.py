@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.zoo.clean_kb import PICTURES
+from tests.zoo.clean_kb import PICTURES, digest, entry
 from tests.zoo.pictures import picture
 from tests.zoo.planting import Add, Kind, Place, Remove, Rename, Replace, Swap
 
@@ -12,6 +12,7 @@ VALVE = "repair/valve-leaks/index.md"
 SEAL = "repair/new-seal.md"
 HOSE_PNG = "setup/hose.png"
 LEDGER = "screenshots.yml"
+WIDE = picture(4000, 300, seed=5)
 TWIN = """---
 id: {id}
 title: The hose has a hole
@@ -114,10 +115,10 @@ LINKS = (
         (Place("HW302", GAUGE, "[](kb:fit-hose#gauge)"),),
     ),
     Kind(
-        "heading-renamed",
-        "section renamed whose address a link has",
-        (Swap(GAUGE, "## Symptom", "## Problem in short: zero"),),
-        (),
+        "heading-label-changed",
+        "label of a heading changed on which the address of a step hangs",
+        (Swap(VALVE, "{#core}", "{#tighten}"),),
+        (Place("HW302", VALVE, "[step 2](#core-step-2)"),),
     ),
     Kind(
         "step-gone",
@@ -169,7 +170,7 @@ LINKS = (
         "path-outside",
         "link out of the knowledge base",
         (Swap(HOSE, "(parts.csv)", "(../../parts.csv)"),),
-        (Place("HW103", HOSE, "[the list of parts]("),),
+        (Place("HW301", HOSE, "[the list of parts]("),),
     ),
     Kind(
         "site-absolute",
@@ -202,7 +203,10 @@ MOVES = (
         "article-deleted",
         "article deleted that a link leads to",
         (Remove(GAUGE),),
-        (Place("HW301", VALVE, "[What the gauge shows]("),),
+        (
+            Place("HW301", VALVE, "[What the gauge shows]("),
+            Place("HW407", "setup/battery.png"),
+        ),
     ),
     Kind(
         "former-label",
@@ -238,27 +242,27 @@ MOVES = (
         "redirect-to-missing",
         "redirect to an id that no article has",
         (Swap("kb.yml", "/manual.html: fit-hose", "/manual.html: fit-hoses"),),
-        (Place("HW310", "kb.yml", "fit-hoses"),),
+        (Place("HW310", "kb.yml", "/manual.html: fit-hoses"),),
     ),
     Kind(
         "redirect-to-missing-label",
         "redirect to a label that its article does not have",
         (Swap("kb.yml", "valve-leaks#cap", "valve-leaks#caps"),),
-        (Place("HW310", "kb.yml", "valve-leaks#caps"),),
+        (Place("HW310", "kb.yml", '"/old/leaks/#cap"'),),
     ),
     Kind(
         "redirect-to-draft",
         "redirect to a draft",
         (Swap("kb.yml", "/manual.html: fit-hose", "/manual.html: new-seal"),),
-        (Place("HW310", "kb.yml", "new-seal"),),
+        (Place("HW310", "kb.yml", "/manual.html: new-seal"),),
     ),
     Kind(
         "redirect-loop",
         "two redirects that lead to each other",
         (Swap("kb.yml", "/manual.html: fit-hose", "/manual.html: /m/\n  /m/: /manual.html"),),
         (
-            Place("HW310", "kb.yml", "/m/\n"),
-            Place("HW310", "kb.yml", "/manual.html\n"),
+            Place("HW310", "kb.yml", "/manual.html: /m/"),
+            Place("HW310", "kb.yml", "/m/: /manual.html"),
         ),
     ),
     Kind(
@@ -280,7 +284,7 @@ STEPS = (
         "missing-step",
         "text that names a step which is not there",
         (Swap(GAUGE, "Pump again as in [](kb:fit-hose#gauge).", "Repeat step 7."),),
-        (Place("HW206", GAUGE, "step 7"),),
+        (Place("HW206", GAUGE, "7."),),
     ),
     Kind(
         "wrong-step-name",
@@ -327,17 +331,14 @@ PICTURE_KINDS = (
         (Swap(HOSE, "(hose.png ", "(tube.png "),),
         (
             Place("HW401", HOSE, "![The hose beside"),
-            Place("HW407", HOSE_PNG, ""),
+            Place("HW407", HOSE_PNG),
         ),
     ),
     Kind(
         "missing-html-picture",
         "picture of raw HTML that is not there",
         (Swap(VALVE, 'src="valve.png"', 'src="../valve.png"'),),
-        (
-            Place("HW401", VALVE, "<img src"),
-            Place("HW407", "repair/valve-leaks/valve.png", ""),
-        ),
+        (Place("HW401", VALVE, "<img src"),),
     ),
     Kind(
         "picture-case",
@@ -381,37 +382,42 @@ PICTURE_KINDS = (
         (Swap(HOSE, "![lever](lever.png)", "![lever](https://cdn.example/lever.png)"),),
         (
             Place("HW406", HOSE, "![lever]"),
-            Place("HW407", "setup/lever.png", ""),
+            Place("HW407", "setup/lever.png"),
         ),
     ),
     Kind(
         "unused-picture",
         "picture that no article shows",
         (Add("setup/spare.png", picture(40, 40, seed=9)),),
-        (Place("HW407", "setup/spare.png", ""),),
+        (Place("HW407", "setup/spare.png"),),
     ),
     Kind(
         "same-picture-twice",
         "two files with the same picture",
         (
-            Swap(HOSE, "![lever](lever.png)", "![lever](lever.png) ![arm](arm.png)"),
-            Add("setup/arm.png", PICTURES["setup/lever.png"]),
+            Add("setup/hub.png", PICTURES["setup/head.png"]),
+            Swap(
+                LEDGER,
+                "setup/hose.png:\n",
+                f"{entry('setup/hub.png', data=PICTURES['setup/head.png'])}setup/hose.png:\n",
+            ),
+            Swap(HOSE, "3. Close", "   ![The hub of the head](hub.png)\n\n3. Close"),
         ),
-        (Place("HW408", "setup/lever.png", ""),),
+        (Place("HW408", "setup/hub.png"),),
     ),
     Kind(
         "picture-too-large",
         "picture with more pixels than a page needs",
         (
-            Add("setup/wide.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
-            Swap(HOSE, "![lever](lever.png)", "![lever](lever.png) ![wide](wide.svg)"),
+            Replace(HOSE_PNG, WIDE),
+            Swap(LEDGER, digest(PICTURES[HOSE_PNG]), digest(WIDE)),
         ),
-        (),
+        (Place("HW410", HOSE, "![The hose beside"), Place("HW411", HOSE, "![The hose beside")),
     ),
     Kind(
         "picture-too-small",
         "picture shown too small to be read",
-        (Swap(HOSE, '"The hose")', '"The hose"){width=60}'),),
+        (Swap(HOSE, '"The hose")', '"The hose"){width=80}'),),
         (Place("HW411", HOSE, "![The hose beside"),),
     ),
 )
@@ -444,8 +450,14 @@ LEDGER_KINDS = (
     Kind(
         "picture-of-old-version",
         "picture of a version that the article is not for",
-        (Swap(VALVE, "  pump: all", '  pump: "2.0"'),),
-        (Place("HW417", VALVE, "<img src"),),
+        (
+            Swap(
+                LEDGER,
+                entry("setup/battery.png", "2.0"),
+                entry("setup/battery.png", "1.0"),
+            ),
+        ),
+        (Place("HW417", LEDGER, '"1.0"'),),
     ),
     Kind(
         "ledger-of-unknown-version",
@@ -466,13 +478,13 @@ VERSIONS = (
         "unknown-version",
         "condition with a version that does not exist",
         (Swap(GAUGE, '">=2.0"', '">=2.5"'),),
-        (Place("HW502", GAUGE, ">=2.5"),),
+        (Place("HW502", GAUGE, "{#charge"),),
     ),
     Kind(
         "unknown-product",
         "product that does not exist",
-        (Swap(GAUGE, "  pump: all", "  pumps: all"),),
-        (Place("HW501", GAUGE, "pumps"),),
+        (Swap(VALVE, "  pump: all", "  pumps: all"),),
+        (Place("HW501", VALVE, "pumps: all"),),
     ),
 )
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from helpwright.diagnostic import Diagnostic, Rule, Severity, Span
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import AlertKind, Article, Text
-from helpwright.parse.inlines import is_verbatim
-from helpwright.parse.values import nearest
+from helpwright.parse.inlines import is_escaped, is_verbatim
+from helpwright.parse.values import clip, nearest
 from helpwright.source import Source
 
 RULE = Rule(
@@ -17,7 +17,7 @@ RULE = Rule(
     name="markup-shown-as-text",
     severity=Severity.WARNING,
     summary="Signs that were surely meant as markup are read as text.",
-    why="Readers see the signs, and miss a step, a heading, a picture or the rest of the article.",
+    why="Readers see the signs, and miss a step, a heading, a picture, a link or what follows.",
     fix="Write the signs as the message says.",
 )
 
@@ -28,6 +28,11 @@ _PICTURE = re.compile(
     r"!\[[^\[\]]{0,200}\]\([^()<>]{0,200}\s[^()<>]{0,200}\.(?:png|jpe?g|gif|webp|svg)\)",
     re.IGNORECASE,
 )
+# A label holds letters, so that `[1][2]` and indexes such as `a[i][j]` are left alone.
+_REFERENCE = re.compile(
+    r"(?<![\w\])])!?\[(?P<words>[^\[\]]{2,200})\]\[(?P<label>[^\[\]^]{0,100})\](?![\[(\w])"
+)
+_FOOTNOTE = re.compile(r"(?<=[^\s\[\]()])\[\^(?!.-.\])[^\[\]\s]{1,60}\](?![\[(\w:])")
 _ALERT = re.compile(r"\[!([A-Za-z]{2,20})\](?=[\s{]|\Z)")
 _CLOSING = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*\r?\Z")
 _LOOK_BACK = 8
@@ -47,6 +52,8 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
                 yield from _alert(source, text)
             if "](" in value and is_verbatim(text):
                 yield from _pictures(source, text)
+            if ("][" in value or "[^" in value) and is_verbatim(text):
+                yield from _references(source, text)
         yield from _fences(source, article)
 
 
@@ -100,11 +107,28 @@ def _alert(source: Source, text: Text) -> Iterator[Diagnostic]:
 
 def _pictures(source: Source, text: Text) -> Iterator[Diagnostic]:
     for match in _PICTURE.finditer(text.value):
-        start = text.span.start + len(text.value[: match.start()].encode())
-        span = Span(start, start + len(match[0].encode()))
         message = "a picture whose file name holds a blank is shown as text"
         help = "put the file name between < and >, or rename the file without blanks"
-        yield source.diagnose(RULE, span, message, help)
+        yield source.diagnose(RULE, _span(text, match), message, help)
+
+
+def _references(source: Source, text: Text) -> Iterator[Diagnostic]:
+    for match in _REFERENCE.finditer(text.value):
+        label = match["label"] or match["words"]
+        escaped = match.start() == 0 and is_escaped(text, source.data)
+        if len(label) > 1 and any(letter.isalpha() for letter in label) and not escaped:
+            message = f"`{clip(match[0])}` is shown as text, because nothing says where it leads"
+            help = f"write `[{clip(label)}]: ` and the address on a line of its own"
+            yield source.diagnose(RULE, _span(text, match), message, help)
+    for match in _FOOTNOTE.finditer(text.value):
+        message = f"`{clip(match[0])}` is shown as text, because there is no such footnote"
+        help = f"write `{clip(match[0])}: ` and the footnote on a line of its own"
+        yield source.diagnose(RULE, _span(text, match), message, help)
+
+
+def _span(text: Text, match: re.Match[str]) -> Span:
+    start = text.span.start + len(text.value[: match.start()].encode())
+    return Span(start, start + len(match[0].encode()))
 
 
 def _fences(source: Source, article: Article) -> Iterator[Diagnostic]:

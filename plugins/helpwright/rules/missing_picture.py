@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import KnowledgeBase, TargetKind
-from helpwright.model import Article, Image
 from helpwright.parse.values import clip
+from helpwright.rules._addresses import Address, pictures
 from helpwright.rules._near import Near
 
 RULE = Rule(
@@ -25,26 +25,25 @@ RULE = Rule(
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Yield each picture without a file; one whose name differs in case only is HW402's."""
     near = Near(kb)
-    for article in kb.articles:
-        targets = kb.images[article.path]
-        for image in article.nodes.images:
-            target = targets[image.span]
-            if target.kind is TargetKind.DANGLING and not near.other_case(target.path):
-                message, help = _describe(article, image, near)
-                yield kb.diagnose(RULE, article, image.span, message, help)
+    for picture in pictures(kb):
+        target = picture.target
+        if target.kind is TargetKind.DANGLING and not near.other_case(target.path):
+            message, help = _describe(picture, near)
+            yield kb.diagnose(RULE, picture.article, picture.span, message, help)
 
 
-def _describe(article: Article, image: Image, near: Near) -> tuple[str, str]:
+def _describe(picture: Address, near: Near) -> tuple[str, str]:
     """Return the message and help for a picture without a file."""
-    written = clip(image.source)
+    source, folder = picture.written, picture.article.folder
+    written = clip(source)
     help = "put the picture beside the article and write its file name"
-    if not image.source:
+    if not source:
         return "the picture has no file name", help
-    if image.source.startswith("/"):
+    if source.startswith("/"):
         return f"the picture `{written}` begins at the top of the web server", help
-    path = unquote(image.source.partition("#")[0].partition("?")[0])
-    wanted = posixpath.normpath(posixpath.join(article.folder, path))
+    path = unquote(source.partition("#")[0].partition("?")[0])
+    wanted = posixpath.normpath(posixpath.join(folder, path))
     if wanted.startswith("../"):
         return f"the picture `{written}` leads out of the knowledge base", help
-    found = near.file(wanted, article.folder)
+    found = near.file(wanted, folder)
     return f"there is no picture `{written}`", f"did you mean `{found}`?" if found else help

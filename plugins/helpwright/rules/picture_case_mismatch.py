@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from helpwright.diagnostic import Diagnostic, Edit, Rule, Severity, Span
 from helpwright.knowledge import KnowledgeBase, TargetKind
-from helpwright.model import Article, Image
 from helpwright.parse.values import clip
+from helpwright.rules._addresses import Address, pictures
 from helpwright.rules._near import Near
 
 RULE = Rule(
@@ -26,30 +26,26 @@ RULE = Rule(
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Yield each picture whose path fits a file but for upper and lower case."""
     near = Near(kb)
-    for article in kb.articles:
-        targets = kb.images[article.path]
-        for image in article.nodes.images:
-            target = targets[image.span]
-            if target.kind is not TargetKind.DANGLING:
-                continue
-            found = near.other_case(target.path)
-            if found:
-                message = f"the file of the picture `{clip(image.source)}` is called `{found}`"
-                edits = _edits(kb, article, image, target.path, found)
-                name = posixpath.relpath(found, article.folder or ".")
-                help = f"write `{name}`" + (", or run `helpwright check --fix`" if edits else "")
-                yield kb.diagnose(RULE, article, image.span, message, help, edits=edits)
+    for picture in pictures(kb):
+        if picture.target.kind is not TargetKind.DANGLING:
+            continue
+        found = near.other_case(picture.target.path)
+        if found:
+            message = f"the file of the picture `{clip(picture.written)}` is called `{found}`"
+            edits = _edits(kb, picture, found)
+            name = posixpath.relpath(found, picture.article.folder or ".")
+            help = f"write `{name}`" + (", or run `helpwright check --fix`" if edits else "")
+            yield kb.diagnose(RULE, picture.article, picture.span, message, help, edits=edits)
 
 
-def _edits(
-    kb: KnowledgeBase, article: Article, image: Image, wanted: str, found: str
-) -> tuple[Edit, ...]:
+def _edits(kb: KnowledgeBase, picture: Address, found: str) -> tuple[Edit, ...]:
     """Return the edit that changes the capitals of a path, where it stands in full in the picture.
 
-    A path given by reference (`![alt][name]`) stands elsewhere; one with escapes is left alone.
+    A path given by reference (`![alt][name]`) stands elsewhere; one with escapes, and one in raw
+    HTML, is left alone.
     """
-    written = image.source
-    raw = kb.sources[article.path].data[image.span.start : image.span.end]
+    article, span, written, target = picture
+    raw = kb.sources[article.path].data[span.start : span.end]
     at = raw.rfind(b"](") + 2
     at += raw[at : at + 1] == b"<"
     if unquote(written) != written or not raw.startswith(written.encode(), at) or at < 2:
@@ -63,7 +59,7 @@ def _edits(
         tail += 1
     mended = written[: len(written) - tail] + found[len(found) - tail :]
     resolved = posixpath.normpath(posixpath.join(article.folder, mended))
-    if resolved != found or resolved.casefold() != wanted.casefold():
+    if resolved != found or resolved.casefold() != target.path.casefold():
         return ()
-    start = image.span.start + at
+    start = span.start + at
     return (Edit(Span(start, start + len(written.encode())), mended),)

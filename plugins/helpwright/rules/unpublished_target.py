@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import KnowledgeBase, TargetKind
 from helpwright.model import Article, Status
+from helpwright.rules._addresses import links
 
 RULE = Rule(
     code="HW303",
@@ -24,14 +25,13 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Yield each link, and each related article, that leads from the site to no page of it."""
     if not any(article.metadata.status in _UNPUBLISHED for article in kb.articles):
         return
+    published = {article.path for article in kb.published()}
+    for article, span, _, target in links(kb):
+        if target.kind is TargetKind.ARTICLE and target.path != article.path:
+            other = kb.by_path[target.path]
+            if article.path in published and other.metadata.status in _UNPUBLISHED:
+                yield kb.diagnose(RULE, article, span, _message(other), _HELP)
     for article in kb.published():
-        targets = kb.links[article.path]
-        for link in article.nodes.links:
-            target = targets[link.span]
-            if target.kind is TargetKind.ARTICLE and target.path != article.path:
-                other = kb.by_path[target.path]
-                if other.metadata.status in _UNPUBLISHED:
-                    yield kb.diagnose(RULE, article, link.span, _message(other), _HELP)
         for related in article.metadata.related:
             found = kb.by_id.get(related.text)
             if found is not None and found.metadata.status in _UNPUBLISHED:
