@@ -434,8 +434,11 @@ def test_a_reader_that_goes_away_is_no_reason_to_complain(project: Path) -> None
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a single process")
 def test_an_interruption_ends_with_its_own_code(project: Path) -> None:
+    # Shells have the programs that they start in the background ignore SIGINT, and tests run there
+    # inherit that.
     interrupted = (
         "import os, signal, helpwright.build, helpwright.cli\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         f"helpwright.build.inspect = lambda *given: os.kill(os.getpid(), {signal.SIGINT})\n"
         "helpwright.cli.main()\n"
     )

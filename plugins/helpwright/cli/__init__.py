@@ -77,9 +77,6 @@ for command in (
     screenshots,
     links,
     move,
-    new,
-    redirects,
-    schema,
 ):
     program.add_command(command)
 
