@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,9 +19,15 @@ from hypothesis import strategies as st
 from helpwright.build import inspect
 from helpwright.cli import program
 from helpwright.config import Config, RedirectForm
-from helpwright.redirects import Cause, Redirect, find_redirects
-from helpwright.render.redirect_rules import netlify_rules, nginx_map
-from helpwright.render.redirects import NETLIFY_FILE, NGINX_FILE, redirect_files, redirect_page
+from helpwright.redirects import Cause, Redirect, encoded, find_redirects
+from helpwright.render.redirect_rules import apache_rules, netlify_rules, nginx_map
+from helpwright.render.redirects import (
+    APACHE_FILE,
+    NETLIFY_FILE,
+    NGINX_FILE,
+    redirect_files,
+    redirect_page,
+)
 from tests.sites import Site, article
 
 KB = {
@@ -98,9 +105,10 @@ def test_the_addresses_of_versions_follow_an_article(tmp_path: Path) -> None:
 
 def test_moved_places_get_a_page_and_no_rule() -> None:
     found = [redirect("/gone/"), redirect("/gone/", "/kb/b/#new", fragment="o</script>\"'")]
-    files = redirect_files(found, [], [RedirectForm.NETLIFY, RedirectForm.NGINX])
-    assert set(files) == {"gone/index.html", NETLIFY_FILE, NGINX_FILE}
-    assert "gone" not in files[NETLIFY_FILE] + files[NGINX_FILE]
+    files = redirect_files(found, [], [it for it in RedirectForm if it is not RedirectForm.HTML])
+    rules = {NETLIFY_FILE, NGINX_FILE, APACHE_FILE}
+    assert set(files) == {"gone/index.html", *rules}
+    assert not any("gone" in files[file] for file in rules)
     page = files["gone/index.html"]
     assert page.count("</script>") == 1
     assert '<a href="../kb/b/#new">' in page
@@ -123,6 +131,62 @@ def read_nginx(text: str) -> dict[str, str]:
     plain = [tuple(re.sub(r"\\(.)", r"\1", it) for it in row) for row in rows]
     assert len(dict(plain)) == len(plain)
     return dict(plain)
+
+
+def answer_of_apache(rules: str, path: str, query: str = "") -> str:
+    """Return where Apache sends a request for a decoded path, as the source of mod_rewrite has it.
+
+    What is between quotes is taken apart as `ap_getword_conf` does, what is expanded as `do_expand`
+    does; a rule with `NE` leaves the target as it is, and the query is put behind it.
+    """
+    quoted = r'"((?:[^"\\]|\\.)*)"'
+    for line in rules.splitlines()[3:]:
+        found = re.fullmatch(rf"RewriteRule {quoted} {quoted} \[([A-Z=,0-9]+)\]", line)
+        assert found, line
+        assert "${" not in line  # A variable of the configuration.
+        pattern, target = (re.sub(r'\\(["\\])', r"\1", found[at]) for at in (1, 2))
+        pattern = re.sub(r"\\x\{([0-9a-f]+)\}", lambda it: re.escape(chr(int(it[1], 16))), pattern)
+        if not re.match(pattern, path):
+            continue
+        assert not re.search(r"(?<!\\)[%$]", target)
+        target = re.sub(r"\\(.)", r"\1", target)
+        flags = found[3].split(",")
+        assert {"R=301", "L", "NE"} <= set(flags)
+        args = "" if "QSD" in flags else query
+        target, sign, own = target.partition("?")
+        if sign:
+            args = "&".join(filter(None, (own, args))) if "QSA" in flags else own
+        return f"{target}?{args}" if args else target
+    return ""
+
+
+@given(st.lists(ADDRESSES, min_size=1, max_size=4, unique=True), ADDRESSES)
+def test_apache_answers_for_the_addresses_and_for_nothing_else(
+    sources: list[str], target: str
+) -> None:
+    rules = apache_rules([redirect(source, target) for source in sources])
+    known = {it.strip("/") for it in sources}
+    for source in sources:
+        for form in (source, f"{source.rstrip('/')}/", source.lstrip("/")):
+            answer = answer_of_apache(rules, form, "v=1")
+            assert unquote(answer) == f"{unquote(encoded(target))}?v=1"
+            assert answer.isascii()
+        for other in (f"{source}x", f"/x{source}", f"{source}/x/"):
+            assert other.strip("/") in known or not answer_of_apache(rules, other)
+
+
+def test_apache_keeps_what_stands_behind_an_address() -> None:
+    version = Redirect("a/1.0/index.html", "", "/b/", "B", Cause.VERSION, "b.md", "1.0 %1")
+    found = [version, redirect("/c/", "/d/#e"), redirect("/f/", "https://g.example/?h=%20$1")]
+    rules = apache_rules(found)
+    assert answer_of_apache(rules, "a/1.0/", "v=2") == "/b/?for=1.0%20%251&v=2"
+    assert answer_of_apache(rules, "/a/1.0", "") == "/b/?for=1.0%20%251"
+    assert answer_of_apache(rules, "/a/1x0/") == ""  # The dot is a dot.
+    assert answer_of_apache(rules, "/c/", "v=2") == "/d/#e"
+    assert answer_of_apache(rules, "/f/", "v=2") == "https://g.example/?h=%20%241"
+    html = replace(found[1], file="old/page.html")
+    assert answer_of_apache(apache_rules([html]), "/old/page.html") == "/d/#e"
+    assert answer_of_apache(apache_rules([html]), "/old/page.html/") == ""
 
 
 @given(st.lists(ADDRESSES, min_size=1, max_size=4, unique=True), ADDRESSES)
@@ -151,6 +215,9 @@ def test_hostile_addresses_stay_addresses() -> None:
     assert rows['/a" "/b"; }/'] == "/t/a%22%20%22/b%22;%20%7D/$is_args$args"
     assert rows["/$uri/"] == "/t/%24uri/$is_args$args"
     assert rows["~^/A/$"] == "/t/A/$is_args$args"  # A map alone would not tell /A/ from /a/.
+    rules = apache_rules(found)
+    assert answer_of_apache(rules, '/a" "/b"; }/') == "/t/a%22%20%22/b%22;%20%7D/"
+    assert answer_of_apache(rules, "/A/") == "/t/A/"
     lines = netlify_rules(found)
     assert "\n/%2A/ /t/%2A/ 301\n" in lines
     assert "\n/%3Aall/ /t/%3Aall/ 301\n" in lines
@@ -180,17 +247,19 @@ def test_the_command_shows_redirects(tmp_path: Path) -> None:
     assert "/gone/#old -> /kb/mail/a/#symptom (kb.yml)\n" in shown.output
     rows = json.loads(run(program, ["redirects", "--kb", str(tmp_path), "--format", "json"]).output)
     assert len(rows) == 7
-    for form in ("netlify", "nginx"):
+    for form in ("netlify", "nginx", "apache"):
         shown = run(program, ["redirects", "--kb", str(tmp_path), "--format", form])
-        assert "/former/a/" in shown.output
+        assert "/former/a/" in shown.output.replace("?former/a/?", "former/a/")
 
 
 def test_a_site_gets_the_files_that_its_server_reads(tmp_path: Path) -> None:
     kb = {"mail/a.md": article("a", more="aliases: [/old/a/]\n")}
-    options = {"redirects": ["netlify", "nginx"]}
+    options = {"redirects": ["netlify", "nginx", "apache"]}
     site = Site(tmp_path, kb, plugins=["search", {"helpwright": options}])
     done = site.build("build", "--strict")
     assert done.returncode == 0, done.stderr
     assert "\n/old/a/ /kb/mail/a/ 301\n" in (site.html / "_redirects").read_text()
     assert '"/old/a" "/kb/mail/a/$is_args$args";' in (site.html / NGINX_FILE).read_text()
+    rule = 'RewriteRule "^/?old/a/?$" "/kb/mail/a/" [R=301,L,NE]\n'
+    assert (site.html / APACHE_FILE).read_text().endswith(rule)
     assert not (site.html / "old").exists()

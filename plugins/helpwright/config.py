@@ -27,6 +27,7 @@ class RedirectForm(StrEnum):
     HTML = "html"
     NETLIFY = "netlify"
     NGINX = "nginx"
+    APACHE = "apache"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,11 @@ from helpwright.cli.show import for_terminal, to_findings
 )
 @click.option(
     "--redirects",
-    type=click.Choice(["html", "netlify", "nginx"]),
+    type=click.Choice(["html", "netlify", "nginx", "apache"]),
     multiple=True,
     help="How former addresses lead on: pages, a file _redirects for Netlify and Cloudflare "
-    "Pages, or a map for nginx; may be given more than once.  [default: that of mkdocs.yml, "
-    "else html]",
+    "Pages, a map for nginx, or rules for Apache; may be given more than once.  [default: that "
+    "of mkdocs.yml, else html]",
 )
 @click.option("--drafts", is_flag=True, help="Write the pages of drafts and reviews too.")
 @click.pass_context

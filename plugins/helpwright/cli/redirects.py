@@ -14,11 +14,11 @@ from helpwright.cli.project import kb_option, load_config
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(("text", "json", "netlify", "nginx")),
+    type=click.Choice(("text", "json", "netlify", "nginx", "apache")),
     default="text",
     show_default=True,
     help="text for people, json for scripts, netlify for a file _redirects (Netlify and Cloudflare "
-    "Pages), nginx for a map to include in its configuration.",
+    "Pages), nginx for a map to include in its configuration, apache for rules of mod_rewrite.",
 )
 @click.option("--drafts", is_flag=True, help="Show those of drafts and reviews too.")
 def redirects(kb: Path | None, format_name: str, drafts: bool) -> None:
@@ -30,6 +30,7 @@ def redirects(kb: Path | None, format_name: str, drafts: bool) -> None:
     from helpwright.build import inspect
     from helpwright.redirects import find_redirects
     from helpwright.render.redirect_rules import (
+        apache_rules,
         netlify_rules,
         nginx_map,
         redirects_json,
@@ -43,6 +44,8 @@ def redirects(kb: Path | None, format_name: str, drafts: bool) -> None:
         report = netlify_rules(found)
     elif format_name == "nginx":
         report = nginx_map(found)
+    elif format_name == "apache":
+        report = apache_rules(found)
     elif format_name == "json":
         report = redirects_json(found)
     else:

@@ -1,4 +1,4 @@
-"""Redirects as rules for servers: Netlify's and Cloudflare's `_redirects`, a map for nginx.
+"""Redirects as rules for servers: Netlify's and Cloudflare's `_redirects`, nginx, Apache.
 
 A fragment never reaches a server. So an address of which places have moved has no rule: the page
 at that address leads on.
@@ -17,6 +17,9 @@ from helpwright.redirects import Redirect, encoded
 _SAFE = "/@!$&'(),;=~-._+"
 """What stands in an address of `_redirects` as itself; `*` and `:` mean something there."""
 
+_LITERAL = re.compile(r"[^A-Za-z0-9/_-]")
+"""What could mean something in a regular expression or in the file that it stands in."""
+
 _MOST_ROWS = 2000
 """How many rules without wildcards Cloudflare takes."""
 
@@ -26,6 +29,12 @@ _NGINX = """\
 {size}map $uri $helpwright_redirect {{
     default "";
 {rows}}}
+"""
+
+_APACHE = """\
+# Former addresses of the site, for Apache 2.4 with mod_rewrite. Include this file in the block
+# `<VirtualHost>` of the site, or let the file `.htaccess` at its top begin with these lines.
+RewriteEngine On
 """
 
 
@@ -66,7 +75,7 @@ def nginx_map(redirects: Iterable[Redirect], pages: Collection[str] = ()) -> str
     for form, redirect in found:
         key = form
         if counts[form.lower()] > 1:
-            key = f"~^{re.sub(r'[^A-Za-z0-9/_-]', _in_expression, form)}$"
+            key = f"~^{_LITERAL.sub(_in_expression, form)}$"
         longest = max(longest, len(key.encode()))
         rows.append(f"    {_quoted(key)} {_quoted(_answer(redirect))};\n")
     size = 64
@@ -76,6 +85,28 @@ def nginx_map(redirects: Iterable[Redirect], pages: Collection[str] = ()) -> str
     if len(rows) > 1000:
         sizes += f"map_hash_max_size {1 << (2 * len(rows)).bit_length()};\n"
     return _NGINX.format(size=sizes, rows="".join(rows))
+
+
+def apache_rules(redirects: Iterable[Redirect]) -> str:
+    """Return a file of Apache's configuration with a rule for each former address.
+
+    The rules are right in a virtual host and in `.htaccess` alike, as the slash in front of an
+    address, which only the former hands on, may be there or not.
+    """
+    lines: list[str] = []
+    for redirect in served(redirects):
+        address = redirect.address.lstrip("/")
+        stem = address.rstrip("/")
+        expression = f"^/?{_LITERAL.sub(_in_expression, stem)}{'/?' if stem != address else ''}$"
+        target, flags = encoded(redirect.target), "R=301,L,NE"
+        if redirect.version and not re.search(r"[?#]", target):
+            target, flags = f"{target}?for={quote(redirect.version)}", f"{flags},QSA"
+        elif "#" in target and "?" not in target:
+            flags += ",QSD"  # A query would stand behind the fragment, and be part of it.
+        # A percent sign or dollar before a digit would stand for a part of what was matched.
+        target = target.replace("%", "\\%").replace("$", "\\%24")
+        lines.append(f'RewriteRule "{expression}" "{target}" [{flags}]\n')
+    return _APACHE + "".join(lines)
 
 
 def redirects_text(redirects: Sequence[Redirect]) -> str:

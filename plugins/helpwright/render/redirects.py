@@ -10,10 +10,11 @@ from urllib.parse import quote, unquote
 
 from helpwright.config import RedirectForm
 from helpwright.redirects import Cause, Redirect
-from helpwright.render.redirect_rules import netlify_rules, nginx_map
+from helpwright.render.redirect_rules import apache_rules, netlify_rules, nginx_map
 
 NETLIFY_FILE = "_redirects"
 NGINX_FILE = "nginx-redirects.conf"
+APACHE_FILE = "apache-redirects.conf"
 
 
 def redirect_files(
@@ -39,6 +40,8 @@ def redirect_files(
         files[NETLIFY_FILE] = netlify_rules(redirects)
     if RedirectForm.NGINX in forms:
         files[NGINX_FILE] = nginx_map(redirects, pages)
+    if RedirectForm.APACHE in forms:
+        files[APACHE_FILE] = apache_rules(redirects)
     return dict(sorted(files.items()))
 
 
