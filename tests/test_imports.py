@@ -34,7 +34,7 @@ LAYERS = """
     related redirects
     coverage derive pictures
     rules render
-    alike screenshots visible
+    alike past screenshots visible
     since
     diff
     gate

@@ -11,10 +11,13 @@ from pathlib import Path
 
 from helpwright.config import Config
 from helpwright.diagnostic import Diagnostic
+from helpwright.diff import Difference, Snapshot, compare
+from helpwright.faults import DIFF_RULES
 from helpwright.knowledge import KnowledgeBase
 from helpwright.ledger import read_ledger
 from helpwright.model import Article
 from helpwright.parse import parse_article, parse_registry
+from helpwright.past import past_kb
 from helpwright.read import LEDGER_NAME, REGISTRY_NAME, Reading, read
 from helpwright.resolve import resolve
 from helpwright.revision import Revision, read_revision
@@ -30,6 +33,16 @@ class Inspection:
     kb: KnowledgeBase
     diagnostics: tuple[Diagnostic, ...]
     past: Revision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between two revisions, the later knowledge base, and the revisions read."""
+
+    difference: Difference
+    kb: KnowledgeBase
+    before: Revision
+    after: Revision | None
 
 
 def inspect(config: Config, since: str | None = None) -> Inspection:
@@ -57,6 +70,46 @@ def inspect_reading(
         return _inspect(reading, pages, site_path, past)
 
 
+def load(config: Config) -> KnowledgeBase:
+    """Read, parse and resolve the knowledge base of a configuration, and check nothing.
+
+    Raises NotADirectoryError where its folder does not exist.
+    """
+    with collection_paused():
+        return _resolved(read(config.kb_dir), pages(config), config.path)[0]
+
+
+def compare_revisions(config: Config, old: str, new: str | None = None) -> Comparison:
+    """Compare the knowledge base of a revision of git with that of another, or of today.
+
+    Raises NotADirectoryError where its folder does not exist and RevisionError for a revision that
+    cannot be read.
+    """
+    today = load(config)
+    known = [source.data for source in today.sources.values()]
+    before = read_revision(config.kb_dir, old, known)
+    after = read_revision(config.kb_dir, new, known) if new is not None else None
+    with collection_paused():
+        was = _snapshot(before, today)
+        if after is not None:
+            now = _snapshot(after, today)
+        else:
+            now = Snapshot(
+                "the working tree",
+                today,
+                lambda path: before.digest(Path(today.files[path]).read_bytes()),
+            )
+        found = compare(was, now, directory_urls=config.directory_urls)
+        lost = (it for it in settle(now.kb, found.lost) if it.rule in DIFF_RULES)
+    return Comparison(replace(found, lost=tuple(lost)), now.kb, before, after)
+
+
+def _snapshot(revision: Revision, today: KnowledgeBase) -> Snapshot:
+    registry, _ = parse_registry(revision.registry, RULE_CODES)
+    kb = past_kb(revision, registry, today)
+    return Snapshot(revision.name, kb, revision.files.__getitem__)
+
+
 @contextmanager
 def collection_paused() -> Iterator[None]:
     """Keep Python's cyclic garbage collector from scanning a model that grows and has no cycles.
@@ -75,6 +128,17 @@ def collection_paused() -> Iterator[None]:
 def _inspect(
     reading: Reading, pages: dict[str, str], site_path: str, past: Revision | None
 ) -> Inspection:
+    kb, diagnostics = _resolved(reading, pages, site_path)
+    found = [*reading.diagnostics, *diagnostics, *check(kb)]
+    if past is not None:
+        found += changed_without_update(kb, past)
+    return Inspection(kb, tuple(settle(kb, found)), past)
+
+
+def _resolved(
+    reading: Reading, pages: dict[str, str], site_path: str
+) -> tuple[KnowledgeBase, list[Diagnostic]]:
+    """Return the knowledge base that was read, and what parsing it found."""
     registry, diagnostics = parse_registry(reading.registry, RULE_CODES)
     if reading.registry is None and REGISTRY_NAME in reading.files:
         registry = replace(registry, unread=True)
@@ -93,11 +157,7 @@ def _inspect(
     if reading.ledger is not None:
         sources[reading.ledger.path] = reading.ledger
     kb = resolve(registry, articles, sources, reading.files, pages, site_path, reading.active)
-    kb = replace(kb, ledger=ledger)
-    found = [*reading.diagnostics, *diagnostics, *check(kb)]
-    if past is not None:
-        found += changed_without_update(kb, past)
-    return Inspection(kb, tuple(settle(kb, found)), past)
+    return replace(kb, ledger=ledger), diagnostics
 
 
 def pages(config: Config) -> dict[str, str]:

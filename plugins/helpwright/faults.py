@@ -198,6 +198,27 @@ CHANGED_WITHOUT_UPDATE = Rule(
 REVISION_RULES = (CHANGED_WITHOUT_UPDATE,)
 """Rules whose findings depend on what the knowledge base is compared with."""
 
+LOST_ADDRESS = Rule(
+    code="HW330",
+    name="lost-address",
+    severity=Severity.ERROR,
+    summary="An address that the site had in an earlier revision leads nowhere any more.",
+    why="Bookmarks, tickets and search results that name it end in an error page.",
+    fix="Add the former address to the aliases of the article, or to redirects in kb.yml.",
+)
+LOST_ANCHOR = Rule(
+    code="HW331",
+    name="lost-anchor",
+    severity=Severity.ERROR,
+    summary="A place of a page that had an address of its own in an earlier revision has it no "
+    "more.",
+    why="A link to it opens the top of the page, and the reader has to search.",
+    fix="Name the former label with was behind the step or heading, or add a redirect in kb.yml.",
+)
+
+DIFF_RULES = (LOST_ADDRESS, LOST_ANCHOR)
+"""Rules that take two revisions; only `helpwright diff` reports them."""
+
 BROKEN_EXTERNAL_LINK = Rule(
     code="HW801",
     name="broken-external-link",

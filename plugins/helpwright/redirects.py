@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import quote, unquote
@@ -48,7 +48,7 @@ class Redirect:
     @property
     def address(self) -> str:
         """The former address from the top of the site, not encoded, without its fragment."""
-        return "/" + re.sub(r"(?:\A|(?<=/))index\.html\Z", "", self.file)
+        return address_of(self.file)
 
 
 def find_redirects(
@@ -66,6 +66,38 @@ def find_redirects(
     the articles that are not published yet, `taken` names further files of the site.
     """
     return _Finder(kb, directory_urls, drafts, taken).run()
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a site answers for: its pages, by their file, and its redirects.
+
+    The article of a page is None where it is another page: a list or a page outside the KB.
+    """
+
+    pages: Mapping[str, Article | None]
+    redirects: tuple[Redirect, ...]
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The files that answer for an address, such as `kb/old/index.html`."""
+        return frozenset((*self.pages, *(redirect.file for redirect in self.redirects)))
+
+
+def find_answers(kb: KnowledgeBase, *, directory_urls: bool = True) -> Answers:
+    """Return everything that the site of a knowledge base answers for."""
+    finder = _Finder(kb, directory_urls, False, ())
+    return Answers(finder.pages, finder.run())
+
+
+def page_file(kb: KnowledgeBase, article: Article, slug: str, directory_urls: bool) -> str:
+    """Return the file of the site that is the page of an article's variant."""
+    return _file(_join(kb.site_path, article.category, article.id, slug), directory_urls)
+
+
+def address_of(file: str) -> str:
+    """Return the address of a file of the site from its top, not encoded."""
+    return "/" + re.sub(r"(?:\A|(?<=/))index\.html\Z", "", file)
 
 
 class _Finder:
@@ -102,15 +134,14 @@ class _Finder:
 
     def file(self, stem: str) -> str:
         """Return the file of the site that a page's path without its ending becomes."""
-        is_index = stem == "index" or stem.endswith("/index")
-        return f"{stem}/index.html" if self.directory_urls and not is_index else f"{stem}.html"
+        return _file(stem, self.directory_urls)
 
     def page(self, article: Article, slug: str = "") -> str:
         """Return the file of the page of an article's variant."""
-        return self.file(self._join(article.category, article.id, slug))
+        return page_file(self.kb, article, slug, self.directory_urls)
 
     def _join(self, *parts: str) -> str:
-        return "/".join(part for part in (self.kb.site_path, *parts) if part)
+        return _join(self.kb.site_path, *parts)
 
     def _versions(self) -> Iterator[Redirect]:
         """Yield those of the versions that have no page of their own."""
@@ -208,6 +239,15 @@ class _Finder:
         return None
 
 
+def _join(*parts: str) -> str:
+    return "/".join(part for part in parts if part)
+
+
+def _file(stem: str, directory_urls: bool) -> str:
+    is_index = stem == "index" or stem.endswith("/index")
+    return f"{stem}/index.html" if directory_urls and not is_index else f"{stem}.html"
+
+
 def _joined(first: Redirect, second: Redirect) -> Redirect:
     """Return a redirect that leads at once to where another leads on from its target."""
     target, _, rest = second.target, *_split(first.target)
@@ -241,7 +281,7 @@ def site_file(address: str, folder: str, directory_urls: bool) -> str | None:
 
 def _encoded(file: str) -> str:
     """Return the address of a file of the site from its top."""
-    return "/" + quote(re.sub(r"(?:\A|(?<=/))index\.html\Z", "", file), _KEPT)
+    return quote(address_of(file), _KEPT)
 
 
 def _as_written(target: str) -> str:

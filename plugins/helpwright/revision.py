@@ -33,7 +33,8 @@ class Revision:
     """What the KB folder held in a revision.
 
     `name` is the revision as it was asked for. `folder` is where the KB was, seen from where it is
-    now, None where the revision had none; `.` where it did not move. `files` maps the path of each
+    now, None where the revision had none; `.` where it did not move. `registry` is the text of
+    kb.yml, None where there was none. `files` maps the path of each
     file to the digest of its bytes; `active` names those that may run code in a browser.
     `digests` are all that `files` has; `wide` ones are those of a repository of SHA-256.
     """
@@ -45,6 +46,7 @@ class Revision:
     active: frozenset[str] = frozenset()
     digests: frozenset[str] = frozenset()
     wide: bool = False
+    registry: Source | None = None
 
     def digest(self, data: bytes) -> str:
         """Return the digest of a file of today, the same as in `files` for the same bytes.
@@ -100,7 +102,17 @@ def read_revision(kb_dir: Path, name: str, known: Iterable[bytes] = ()) -> Revis
         path for path, entry in entries.items() if is_active_data(path, _whole(entry, blobs))
     )
     moved = posixpath.relpath(f"/{folder}", f"/{here}")
-    return Revision(name, moved, tuple(sources), files, active, frozenset(files.values()), wide)
+    registry = entries.get(REGISTRY_NAME)
+    return Revision(
+        name,
+        moved,
+        tuple(sources),
+        files,
+        active,
+        frozenset(files.values()),
+        wide,
+        _source(REGISTRY_NAME, blobs.get(registry.id)) if registry else None,
+    )
 
 
 def _folder(git: Git, commit: str, here: str, kb_dir: Path) -> str | None:
@@ -176,7 +188,7 @@ def _read(entries: Mapping[str, _Entry], wanted: _Wish) -> dict[str, bytes]:
 
 def _is_wanted(path: str, entry: _Entry) -> bool:
     """Tell whether a file's bytes matter: those of texts, of drawings and of pointers."""
-    if is_article(path) or path.lower().endswith(".svg"):
+    if is_article(path) or path == REGISTRY_NAME or path.lower().endswith(".svg"):
         return entry.size <= MAX_SOURCE_BYTES
     return entry.size <= _MAX_POINTER
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from helpwright.diagnostic import Diagnostic, Span, merge_related
 from helpwright.faults import (
     ALLOWANCE_WITHOUT_REASON,
+    DIFF_RULES,
     EXTERNAL_RULES,
     REVISION_RULES,
     UNUSED_ALLOWANCE,
@@ -19,7 +20,9 @@ from helpwright.model import Allowance, Article
 from helpwright.source import Source
 
 _OCCASIONAL = {
-    name for rule in (*REVISION_RULES, *EXTERNAL_RULES) for name in (rule.code, rule.name)
+    name
+    for rule in (*REVISION_RULES, *DIFF_RULES, *EXTERNAL_RULES)
+    for name in (rule.code, rule.name)
 }
 """What is not found by every check, since it needs a revision or the network: a comment that allows
 it stays unused else."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from helpwright.diagnostic import Diagnostic, Span
 from helpwright.faults import CHANGED_WITHOUT_UPDATE as RULE
-from helpwright.knowledge import KnowledgeBase, TargetKind
+from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Article
-from helpwright.parse import parse_article
-from helpwright.resolve import resolve
+from helpwright.past import past_kb
 from helpwright.revision import Revision
-from helpwright.visible import differences, visible
+from helpwright.visible import differences, surely_same, visible
 
 _HELP = "set `updated` to the day of the change, and add a line to `changes`"
 
@@ -28,7 +26,7 @@ def changed_without_update(kb: KnowledgeBase, revision: Revision) -> Iterator[Di
     """
     if kb.registry.severities.get(RULE.code, RULE.severity) is None:
         return
-    past = _resolve(kb, revision)
+    past = past_kb(revision, kb.registry, kb)
     renamed = _renamed(kb, past)
     former = {new: old for old, new in renamed.items()}
     published = {article.path for article in past.published()}
@@ -45,7 +43,7 @@ def changed_without_update(kb: KnowledgeBase, revision: Revision) -> Iterator[Di
         if kb.by_id[article.id] is not article or old is None or old.path not in published:
             continue
         told = _told(kb, article, old)
-        if told is None or _is_untouched(kb, past, article, old, digest):
+        if told is None or surely_same(past, old, revision.files.__getitem__, kb, article, digest):
             continue
         changed = differences(
             visible(past, old, revision.files.__getitem__, renamed),
@@ -63,28 +61,6 @@ def changed_without_update(kb: KnowledgeBase, revision: Revision) -> Iterator[Di
             )
 
 
-def _is_untouched(
-    kb: KnowledgeBase,
-    past: KnowledgeBase,
-    article: Article,
-    old: Article,
-    digest: Callable[[str], str],
-) -> bool:
-    """Tell whether an article and all that it shows are surely the same, which is quickly told."""
-    if old is not article or any("=" in node.raw for node in article.nodes.html):
-        return False
-    path = article.path
-    if kb.links[path] != past.links[path] or kb.images[path] != past.images[path]:
-        return False
-    for target in (*kb.links[path].values(), *kb.images[path].values()):
-        if target.kind is TargetKind.ARTICLE:
-            if kb.by_path[target.path].id != past.by_path[target.path].id:
-                return False
-        elif target.kind is TargetKind.ASSET and digest(target.path) != past.files[target.path]:
-            return False
-    return True
-
-
 def _told(kb: KnowledgeBase, article: Article, old: Article) -> str | None:
     """Return what the date of an article fails to say, or None where it may be right."""
     new_date, old_date = article.metadata.updated, old.metadata.updated
@@ -98,34 +74,6 @@ def _told(kb: KnowledgeBase, article: Article, old: Article) -> str | None:
     if new_date.text == before:
         return f"`updated` is still {before}"
     return f"`updated` went back from {before} to {new_date.text}"
-
-
-def _resolve(kb: KnowledgeBase, revision: Revision) -> KnowledgeBase:
-    """Return the knowledge base of a revision, as the kb.yml of today has it."""
-    articles: list[Article] = []
-    for source in revision.sources:
-        if source.path in kb.by_path and kb.sources[source.path].data == source.data:
-            articles.append(kb.by_path[source.path])
-        else:
-            articles.append(parse_article(source, kb.registry.section_names)[0])
-    return resolve(
-        kb.registry,
-        articles,
-        {source.path: source for source in revision.sources},
-        revision.files,
-        _pages(kb.pages, revision.folder),
-        kb.site_path,
-        revision.active,
-        kb.today,
-    )
-
-
-def _pages(pages: Mapping[str, str], folder: str | None) -> Mapping[str, str]:
-    """Return the site's other pages by their path as seen from where the KB was."""
-    if folder in (None, "."):
-        return pages
-    moved = {posixpath.relpath(path, folder): page for path, page in pages.items()}
-    return {**moved, **pages}
 
 
 def _renamed(kb: KnowledgeBase, past: KnowledgeBase) -> dict[str, str]:

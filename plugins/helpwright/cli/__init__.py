@@ -16,6 +16,7 @@ import click
 from helpwright.cli.check import check
 from helpwright.cli.compile import compile_pages
 from helpwright.cli.coverage import coverage
+from helpwright.cli.diff import diff
 from helpwright.cli.errors import Unable, in_words
 from helpwright.cli.explain import explain
 from helpwright.cli.import_ import import_documents
@@ -69,6 +70,7 @@ for command in (
     check,
     compile_pages,
     coverage,
+    diff,
     explain,
     import_documents,
     new,

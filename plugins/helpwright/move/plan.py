@@ -24,7 +24,7 @@ from helpwright.move.labels import label_edits
 from helpwright.move.registry import change_registry, rename_in_yaml
 from helpwright.move.request import CannotMove, Request, find_files
 from helpwright.read import REGISTRY_NAME, Reading, is_article, read
-from helpwright.redirects import find_redirects
+from helpwright.redirects import find_answers
 from helpwright.render.host import Layout, SiteAddresses
 from helpwright.rules import unknown_category
 from helpwright.source import Source
@@ -355,27 +355,9 @@ def _prove(
         if known[key] < 0:
             line = f"{found.path}:{found.start.line}: {found.rule.code} {found.message}"
             raise CannotMove(f"it would bring a new finding: {line}. Help: {found.help}")
-    gone = _addresses(config, before.kb) - _addresses(config, after.kb)
+    answered, answers = (
+        find_answers(it.kb, directory_urls=config.directory_urls).files for it in (before, after)
+    )
+    gone = answered - answers
     if gone:
         raise CannotMove(f"the address /{min(gone)} would be lost: give it a redirect in kb.yml")
-
-
-def _addresses(config: Config, kb: KnowledgeBase) -> set[str]:
-    """Return the files of the site that answer for an address: pages and redirects."""
-    layout, addresses = Layout(config.path), SiteAddresses(config.directory_urls)
-    found = {it.file for it in find_redirects(kb, directory_urls=config.directory_urls)}
-    for article in kb.published():
-        found |= {
-            _file(addresses, layout.article(article, variant.slug))
-            for variant in kb.variants[article.path]
-        }
-        folder = article.category
-        while folder:
-            found.add(_file(addresses, layout.category(folder)))
-            folder = folder.rpartition("/")[0]
-    return found
-
-
-def _file(addresses: SiteAddresses, path: str) -> str:
-    url = addresses.url(path)
-    return f"{url}index.html" if url.endswith("/") or not url else url

@@ -9,7 +9,12 @@ from helpwright.report.findings import Findings, remedy
 
 def json_list(findings: Findings) -> str:
     """Return one object for each finding, in ASCII; columns count code points."""
-    entries = [
+    return json.dumps(entries(findings), indent=2) + "\n"
+
+
+def entries(findings: Findings) -> list[dict[str, object]]:
+    """Return what JSON says of each finding."""
+    return [
         {
             "path": found.path,
             "line": found.start.line,
@@ -36,4 +41,3 @@ def json_list(findings: Findings) -> str:
         }
         for found in findings.diagnostics
     ]
-    return json.dumps(entries, indent=2) + "\n"

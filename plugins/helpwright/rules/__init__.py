@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from helpwright.diagnostic import Diagnostic, Rule
-from helpwright.faults import EXTERNAL_RULES, PAGE_RULES, REVISION_RULES, SOURCE_RULES
+from helpwright.faults import (
+    DIFF_RULES,
+    EXTERNAL_RULES,
+    PAGE_RULES,
+    REVISION_RULES,
+    SOURCE_RULES,
+)
 from helpwright.knowledge import KnowledgeBase
 from helpwright.rules import (
     address_conflict,
@@ -157,6 +163,7 @@ RULES: tuple[Rule, ...] = tuple(
             *SOURCE_RULES,
             *(rule for rule, _ in CHECKS),
             *REVISION_RULES,
+            *DIFF_RULES,
             *PAGE_RULES,
             *EXTERNAL_RULES,
         ),

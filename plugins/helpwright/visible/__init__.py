@@ -9,5 +9,6 @@ from __future__ import annotations
 
 from helpwright.visible.page import Visible, visible
 from helpwright.visible.parts import differences
+from helpwright.visible.same import surely_same
 
-__all__ = ["Visible", "differences", "visible"]
+__all__ = ["Visible", "differences", "surely_same", "visible"]

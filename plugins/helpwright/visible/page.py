@@ -60,12 +60,12 @@ def visible(
     metadata = article.metadata
     seen: dict[Value, int] = {}
     for variant in kb.variants[article.path]:
-        content = _Reader(kb, variant, digest, renamed).content()
+        content = PageReader(kb, variant, digest, renamed).content()
         seen[content] = seen.get(content, 0) | variant.scope.bits
     first = article.blocks[0] if article.blocks else None
     words: Value = collapse(article.title).strip()
     if isinstance(first, Heading) and first.level == 1:
-        shown = _Reader(kb, kb.variants[article.path][0], digest, renamed).line(first.children)
+        shown = PageReader(kb, kb.variants[article.path][0], digest, renamed).line(first.children)
         words = words if shown == (("text", (), words),) else (words, shown)
     return Visible(
         title=words,
@@ -85,16 +85,16 @@ def _products(kb: KnowledgeBase, article: Article) -> Iterable[tuple[str, Value]
         yield product, points or tuple(written)
 
 
-class _Reader:
+class PageReader:
     """Walks what the readers of a variant see, in the order of the page."""
 
     def __init__(
         self, kb: KnowledgeBase, variant: Variant, digest: Digest, renamed: Mapping[str, str]
     ) -> None:
-        self._kb = kb
-        self._variant = variant
-        self._digest = digest
-        self._renamed = renamed
+        self.kb = kb
+        self.variant = variant
+        self.digest = digest
+        self.renamed = renamed
         regions = kb.regions.get(variant.article.path, ())
         settled = [region for region in regions if region.condition.settled]
         self._settled = {region.place for region in settled} | {region.span for region in settled}
@@ -104,14 +104,14 @@ class _Reader:
     def content(self) -> Value:
         """Return what stands on the page below the title."""
         found: list[Value] = []
-        for section in in_order(self._variant.article.sections):
-            self._section(section, found)
+        for section in in_order(self.variant.article.sections):
+            self.section(section, found)
         done = 0
         while batch := list(self._notes)[done:]:
             done += len(batch)
             for label in batch:
                 if label in self._footnotes:
-                    blocks = self._blocks(self._footnotes[label].blocks)
+                    blocks = self.blocks(self._footnotes[label].blocks)
                     found.append(("note", self._notes[label], *blocks))
         return tuple(found)
 
@@ -121,17 +121,17 @@ class _Reader:
         line.read(children, frozenset())
         return line.finish()
 
-    def _section(self, section: Section, found: list[Value]) -> None:
+    def section(self, section: Section, found: list[Value]) -> None:
         if section.heading is not None:
-            found += self._block(section.heading)
-        found += self._blocks(section.blocks)
+            found += self.block(section.heading)
+        found += self.blocks(section.blocks)
         for part in section.parts:
-            self._section(part, found)
+            self.section(part, found)
 
-    def _blocks(self, blocks: Iterable[Any]) -> list[Value]:
-        return [shown for block in blocks for shown in self._block(block)]
+    def blocks(self, blocks: Iterable[Any]) -> list[Value]:
+        return [shown for block in blocks for shown in self.block(block)]
 
-    def _block(self, block: Any) -> list[Value]:
+    def block(self, block: Any) -> list[Value]:
         """Return what a block shows; lists give their items, so that it is no matter which."""
         if isinstance(block, Paragraph):
             line = self.line(block.children)
@@ -142,11 +142,11 @@ class _Reader:
             return [("heading", level, *badge, *self.line(block.children))]
         if isinstance(block, StepList):
             return [
-                ("step", step.number, *self.badge(step.attributes), *self._blocks(step.blocks))
+                ("step", step.number, *self.badge(step.attributes), *self.blocks(step.blocks))
                 for step in block.steps
             ]
         if isinstance(block, BulletList):
-            return [("bullet", *self._blocks(item.blocks)) for item in block.items]
+            return [("bullet", *self.blocks(item.blocks)) for item in block.items]
         if isinstance(block, CodeBlock):
             value = block.value.replace("\r\n", "\n").removesuffix("\n")
             return [("code", collapse(block.info).strip(), value)]
@@ -157,7 +157,7 @@ class _Reader:
         if isinstance(block, Quote):
             kind = str(block.alert or "")
             box = ("box", KINDS.get(kind, kind), kind.capitalize()) if kind else ("quote",)
-            return [(*box, *self._blocks(block.blocks))]
+            return [(*box, *self.blocks(block.blocks))]
         if isinstance(block, Directive):
             return self._directive(block)
         if isinstance(block, Footnote):
@@ -166,7 +166,7 @@ class _Reader:
         return [self._any(block)]
 
     def _directive(self, block: Directive) -> list[Value]:
-        blocks = self._blocks(block.blocks)
+        blocks = self.blocks(block.blocks)
         if block.span in self._settled:
             return blocks
         kind = KINDS.get(block.name, block.name)
@@ -185,7 +185,7 @@ class _Reader:
             if name == "children":
                 shown.append(self.line(inside))
             else:
-                shown.append(tuple(self._blocks(inside)) if name == "blocks" else self._any(inside))
+                shown.append(tuple(self.blocks(inside)) if name == "blocks" else self._any(inside))
         return tuple(shown)
 
     # --- what a line asks for -------------------------------------------------------------
@@ -203,42 +203,42 @@ class _Reader:
 
     def target(self, span: Span) -> Target:
         """Return where a link leads."""
-        return self._variant.links[span]
+        return self.variant.links[span]
 
     def image(self, image: Image) -> tuple[Value, ...]:
         """Return what a picture shows."""
-        target = self._kb.images[self._variant.article.path][image.span]
+        target = self.kb.images[self.variant.article.path][image.span]
         return ("picture", self.picture(target, image.alt or image.source), image.alt, image.title)
 
     def picture(self, target: Target, instead: str) -> str:
         """Return the digest or address of a picture, or what is shown in its place."""
         if target.kind is TargetKind.ASSET:
-            return self._digest(target.path)
+            return self.digest(target.path)
         return target.url or f"missing: {instead}"
 
     def place(self, target: Target) -> Value:
         """Return the place that a link leads to, None where there is no link on the page."""
         if target.kind is TargetKind.ARTICLE:
-            id = self._kb.by_path[target.path].id
-            return ("article", self._renamed.get(id, id), _part(target))
+            id = self.kb.by_path[target.path].id
+            return ("article", self.renamed.get(id, id), _part(target))
         if target.kind is TargetKind.ASSET:
-            return ("file", self._digest(target.path), target.fragment)
+            return ("file", self.digest(target.path), target.fragment)
         if target.kind is TargetKind.PAGE:
             return ("page", target.path, target.fragment)
         return ("address", target.url) if target.kind is TargetKind.EXTERNAL else None
 
     def step(self, target: Target) -> Anchor | None:
         """Return the place in this article that a link leads to, None for any other."""
-        is_own = target.kind is TargetKind.ARTICLE and target.path == self._variant.article.path
+        is_own = target.kind is TargetKind.ARTICLE and target.path == self.variant.article.path
         return target.anchor if is_own else None
 
     def link_in_html(self, address: str) -> Value:
         """Return the place that a link in raw HTML leads to, None where there is no link."""
-        return self.place(resolve_link(self._variant.article, address, places_of(self._kb)))
+        return self.place(resolve_link(self.variant.article, address, places_of(self.kb)))
 
     def picture_in_html(self, address: str) -> str:
         """Return the digest or address of a picture in raw HTML."""
-        target = resolve_image(self._variant.article, address, places_of(self._kb))
+        target = resolve_image(self.variant.article, address, places_of(self.kb))
         return self.picture(target, address)
 
 

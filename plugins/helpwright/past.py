@@ -1,0 +1,48 @@
+"""The knowledge base of a revision, linked together as that of today is."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+
+from helpwright.knowledge import KnowledgeBase, Registry
+from helpwright.model import Article
+from helpwright.parse import parse_article
+from helpwright.resolve import resolve
+from helpwright.revision import Revision
+
+
+def past_kb(revision: Revision, registry: Registry, known: KnowledgeBase) -> KnowledgeBase:
+    """Return the knowledge base of a revision, as a kb.yml has it: its own or that of today.
+
+    `known` is the one of today: the day, the site around the knowledge base and, where the sources
+    are the same, the parsed articles are taken from it. `files` holds digests instead of places.
+    """
+    same_names = registry.section_names == known.registry.section_names
+    articles: list[Article] = []
+    for source in revision.sources:
+        article = known.by_path.get(source.path) if same_names else None
+        if article is None or known.sources[source.path].data != source.data:
+            article, _ = parse_article(source, registry.section_names)
+        articles.append(article)
+    sources = {source.path: source for source in revision.sources}
+    if revision.registry is not None:
+        sources[revision.registry.path] = revision.registry
+    return resolve(
+        registry,
+        articles,
+        sources,
+        revision.files,
+        _pages(known.pages, revision.folder),
+        known.site_path,
+        revision.active,
+        known.today,
+    )
+
+
+def _pages(pages: Mapping[str, str], folder: str | None) -> Mapping[str, str]:
+    """Return the site's other pages by their path as seen from where the KB was."""
+    if folder in (None, "."):
+        return pages
+    moved = {posixpath.relpath(path, folder): page for path, page in pages.items()}
+    return {**moved, **pages}
