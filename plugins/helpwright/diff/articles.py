@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from helpwright.diff.align import bag, likeness
 from helpwright.knowledge import KnowledgeBase
-from helpwright.model import Article, Text
+from helpwright.model import Article
 from helpwright.redirects import Answers, page_file
 
 _ALIKE = 0.6
@@ -51,9 +51,9 @@ def match_articles(
     led = {redirect.file: redirect.path for redirect in answers.redirects if not redirect.fragment}
     for old in past.articles:
         file = page_file(past, old, "", directory_urls)
-        for path in (aliases.get(old.id), led.get(file)):
-            if old.path not in found and path in kb.by_path and path not in taken:
-                pair(old.path, path)
+        for to in (aliases.get(old.id), led.get(file)):
+            if to is not None and to in kb.by_path:
+                pair(old.path, to)
     left = [old for old in past.articles if old.path not in found]
     right = [article for article in kb.articles if article.path not in taken]
     for old_path, path in _alike(left, right):
@@ -91,7 +91,7 @@ def _lines(article: Article) -> list[str]:
     return [
         " ".join(node.value.split()).casefold()
         for node in article.nodes.texts
-        if isinstance(node, Text) and len(node.value) > 8
+        if len(node.value) > 8
     ]
 
 

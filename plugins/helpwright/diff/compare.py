@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -21,7 +21,7 @@ from helpwright.diff.difference import (
 )
 from helpwright.diff.facts import fact_changes, is_on_site
 from helpwright.diff.lost import lost_addresses, lost_anchors
-from helpwright.diff.matching import Match, match
+from helpwright.diff.matching import Match, Numbers, match
 from helpwright.diff.outline import Names, Outline, outline
 from helpwright.diff.steps import step_changes, step_pairs
 from helpwright.diff.texts import part_changes, text_changes
@@ -90,15 +90,11 @@ class _Comparison:
                 page = self._page(self.old.kb, old)
                 leads_to = self._leads_to(old)
                 articles.append(ArticleDifference(State.GONE, page, None, (), reason, leads_to))
-        were_there = {
-            path for old, path in self.paths.items() if is_on_site(self.old.kb.by_path[old])
-        }
-        status = {
-            path: self.old.kb.by_path[old].metadata.status for old, path in self.paths.items()
-        }
+        former = {path: self.old.kb.by_path[old] for old, path in self.paths.items()}
         for article in self.new.kb.published():
-            if article.path not in were_there:
-                reason = str(status.get(article.path, ""))
+            old_article = former.get(article.path)
+            if old_article is None or not is_on_site(old_article):
+                reason = str(old_article.metadata.status) if old_article is not None else ""
                 page = self._page(self.new.kb, article)
                 articles.append(ArticleDifference(State.ADDED, None, page, (), reason))
         articles.sort(key=lambda it: (it.page.path, it.state))
@@ -190,11 +186,11 @@ class _Comparison:
             self.matches[key] = match(*outlines)
         return self.matches[key]
 
-    def _numbers(self, id: str) -> Collection[tuple[str, str]]:
-        """Return the number that each step of an article had, and the one that it has."""
+    def _numbers(self, id: str) -> Numbers:
+        """Return the place that each step of an article had, and the one that it has."""
         found = self.back.get(id)
         if found is None:
-            return ()
+            return frozenset()
         old, new = found
         return frozenset(
             pair
@@ -226,11 +222,10 @@ class _Comparison:
                 continue
             now = anchors.get(fragment)
             if now is not None and now.fragment != fragment:
-                step = now.number
                 yield Change(
                     Kind.LABEL,
                     now.place,
-                    step=step,
+                    step=now.number,
                     before=f"#{fragment}",
                     after=f"#{now.fragment}",
                 )

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
 from helpwright.diff.difference import Change, Kind
+from helpwright.diff.matching import Numbers
 from helpwright.diff.mentions import say_the_same
 from helpwright.diff.outline import in_words
 from helpwright.diff.shown import Link, Picture, Shown
 from helpwright.visible.line import Value
 
-Numbers = Callable[[str], Collection[tuple[str, str]]]
-"""The number that each step of an article had and the one that it has, by the article's id."""
+Places = Callable[[str], Numbers]
+"""The place that each step of an article had and the one that it has, by the article's id."""
 
 
 def content_changes(
-    old: Shown, new: Shown, own: str, numbers: Numbers, reworded: Kind | None, here: Change
+    old: Shown, new: Shown, own: str, places: Places, reworded: Kind | None, here: Change
 ) -> Iterator[Change]:
     """Yield what readers notice; `own` is the id of the article.
 
@@ -32,7 +33,7 @@ def content_changes(
         return replace(here, kind=kind, before=before, after=after)
 
     ids = {own, *_ids(old.links), *_ids(new.links)}
-    followed = {pair for id in ids for pair in numbers(id)}
+    followed = {(was[1], now[1]) for id in ids for was, now in places(id)}
     same_words = say_the_same(old.words, new.words, followed)
     found = False
     if not same_words and reworded is not None:
@@ -42,7 +43,7 @@ def content_changes(
         yield change(Kind.CODE, *_code(old, new))
     for kind, before, after in (
         *_pictures(old.pictures, new.pictures),
-        *_links(old.links, new.links, numbers),
+        *_links(old.links, new.links, places),
     ):
         found = True
         yield change(kind, before, after)
@@ -112,12 +113,12 @@ def _ids(links: tuple[Link, ...]) -> Iterator[str]:
 
 
 def _links(
-    old: tuple[Link, ...], new: tuple[Link, ...], numbers: Numbers
+    old: tuple[Link, ...], new: tuple[Link, ...], places: Places
 ) -> Iterator[tuple[Kind, str, str]]:
     """Yield links that lead elsewhere, that are new and that are gone."""
     if old == new:
         return
-    left, right = _apart(old, new, numbers)
+    left, right = _apart(old, new, places)
     by_words: defaultdict[str, list[Link]] = defaultdict(list)
     for link in left:
         by_words[link.words.casefold()].append(link)
@@ -139,13 +140,13 @@ def _links(
 
 
 def _apart(
-    old: tuple[Link, ...], new: tuple[Link, ...], numbers: Numbers
+    old: tuple[Link, ...], new: tuple[Link, ...], places: Places
 ) -> tuple[list[Link], list[Link]]:
     """Return the links to places that only one side leads to; how often does not count."""
-    was = Counter(_place(link.place, numbers) for link in old)
+    was = {_place(link.place, places) for link in old}
     now = {_place(link.place, None) for link in new}
     right = [link for link in _once(new) if _place(link.place, None) not in was]
-    left = [link for link in _once(old) if _place(link.place, numbers) not in now]
+    left = [link for link in _once(old) if _place(link.place, places) not in now]
     return left, right
 
 
@@ -156,17 +157,17 @@ def _once(links: tuple[Link, ...]) -> list[Link]:
     return list(seen.values())
 
 
-def _place(place: Value, numbers: Numbers | None) -> Value:
-    """Return a place to compare; with `numbers`, by the numbers that steps have today."""
+def _place(place: Value, places: Places | None) -> Value:
+    """Return a place to compare; with `places`, that of a step is the one of today."""
     if not place:
         return place
     if place[0] == "file":
         return place[:3]
     if place[0] == "article" and isinstance(place[2], tuple) and place[2][1]:
-        name, number = place[2]
-        if numbers is not None:
-            number = next((b for a, b in sorted(numbers(place[1])) if a == number), number)
-        return ("article", place[1], "step", number)
+        step = place[2]
+        if places is not None:
+            step = next((now for was, now in sorted(places(place[1])) if was == step), step)
+        return ("article", place[1], step)
     return place
 
 

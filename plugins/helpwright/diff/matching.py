@@ -19,6 +19,10 @@ _ELSEWHERE = 0.7
 the same one, as the only ones between two such, and in different places."""
 
 
+Numbers = frozenset[tuple[tuple[str, str], tuple[str, str]]]
+"""Of steps the heading and the number, as they were and as they are."""
+
+
 @dataclass(frozen=True)
 class Match:
     """Two outlines, and which entries stand for each other, by their indexes."""
@@ -29,11 +33,16 @@ class Match:
     steps: Mapping[int, int]
 
     @cached_property
-    def numbers(self) -> frozenset[tuple[str, str]]:
-        """The number that each step had, and the one that it has."""
+    def numbers(self) -> Numbers:
+        """The place that each step had, and the one that it has."""
         return frozenset(
-            (self.old.steps[a].number, self.new.steps[b].number) for a, b in self.steps.items()
+            (_place(self.old, self.old.steps[a]), _place(self.new, self.new.steps[b]))
+            for a, b in self.steps.items()
         )
+
+
+def _place(outline: Outline, step: Step) -> tuple[str, str]:
+    return outline.parts[step.part].title, step.number
 
 
 def match(old: Outline, new: Outline) -> Match:
@@ -47,7 +56,7 @@ def match(old: Outline, new: Outline) -> Match:
 
 def _match_parts(old: Outline, new: Outline) -> dict[int, int]:
     found: dict[int, int] = {}
-    _by_label(old.parts, new.parts, found)
+    _by_label([it.labels for it in old.parts], [it.labels for it in new.parts], found)
 
     def key(parts: Sequence[Part], at: int, depth: int = 0) -> Hashable:
         part = parts[at]
@@ -59,23 +68,26 @@ def _match_parts(old: Outline, new: Outline) -> dict[int, int]:
         {at: key(new.parts, at) for at in range(len(new.parts))},
         found,
     )
-    titles = (
-        {at: part.title.casefold() for at, part in enumerate(it.parts) if part.title}
-        for it in (old, new)
-    )
-    _by_key(*titles, found, once=True)
-    kinds = (
-        {at: part.section for at, part in enumerate(it.parts) if part.role is Role.SECTION}
-        for it in (old, new)
-    )
-    was, now = ({at: kind for at, kind in it.items() if kind} for it in kinds)
-    _by_key(was, now, found, once=True)
+    _by_key(_titles(old), _titles(new), found, once=True)
+    _by_key(_kinds(old), _kinds(new), found, once=True)
     bags = [_bags(old), _bags(new)]
     left, right = _left(len(old.parts), found), _left(len(new.parts), found.values())
     left = [at for at in left if old.parts[at].role is not Role.PREAMBLE]
     right = [at for at in right if new.parts[at].role is not Role.PREAMBLE]
     found |= similar_pairs(left, right, lambda a, b: likeness(bags[0][a], bags[1][b]), _ALIKE)
     return found
+
+
+def _titles(outline: Outline) -> dict[int, Hashable]:
+    return {at: part.title.casefold() for at, part in enumerate(outline.parts) if part.title}
+
+
+def _kinds(outline: Outline) -> dict[int, Hashable]:
+    return {
+        at: part.section
+        for at, part in enumerate(outline.parts)
+        if part.role is Role.SECTION and part.section
+    }
 
 
 def _bags(outline: Outline) -> list[Counter[str]]:
@@ -92,7 +104,7 @@ def _bags(outline: Outline) -> list[Counter[str]]:
 
 def _match_steps(old: Outline, new: Outline, parts: Mapping[int, int]) -> dict[int, int]:
     found: dict[int, int] = {}
-    _by_label(old.steps, new.steps, found)
+    _by_label([it.labels for it in old.steps], [it.labels for it in new.steps], found)
     keys = [_keys(old.steps), _keys(new.steps)]
     bags = (
         [bag(step.shown.words) for step in old.steps],
@@ -165,21 +177,17 @@ def _gaps(
 
 
 def _by_label(
-    old: Sequence[Part] | Sequence[Step],
-    new: Sequence[Part] | Sequence[Step],
-    found: dict[int, int],
+    old: Sequence[tuple[str, ...]], new: Sequence[tuple[str, ...]], found: dict[int, int]
 ) -> None:
     """Match by the labels that writers gave, former ones too."""
     places: dict[str, int] = {}
-    for at, entry in enumerate(new):
-        for label in entry.labels[:1]:
-            places.setdefault(label, at)
-    for at, entry in enumerate(new):
-        for label in entry.labels[1:]:
-            places.setdefault(label, at)
+    for now in (True, False):
+        for at, labels in enumerate(new):
+            for label in labels[:1] if now else labels[1:]:
+                places.setdefault(label, at)
     taken: set[int] = set()
-    for at, entry in enumerate(old):
-        to = next((places[label] for label in entry.labels if label in places), None)
+    for at, labels in enumerate(old):
+        to = next((places[label] for label in labels if label in places), None)
         if to is not None and to not in taken:
             found[at] = to
             taken.add(to)

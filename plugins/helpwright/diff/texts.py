@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from helpwright.diff.align import bag, equal_pairs, in_order, likeness, similar_pairs
@@ -115,12 +115,13 @@ def _words(text: Shown) -> str:
     return text.words or ", ".join(picture.path for picture in text.pictures)
 
 
+def _key(text: Shown) -> Hashable:
+    """Return what makes a text the same: its words, or without any its pictures."""
+    return split(text.words)[0] or tuple(picture.digest for picture in text.pictures)
+
+
 def _match(old: tuple[Shown, ...], new: tuple[Shown, ...]) -> list[tuple[int, int]]:
-    keys = [
-        [(split(it.words)[0], it.pictures and it.words == "") for it in texts]
-        for texts in (old, new)
-    ]
-    found = equal_pairs(*keys)
+    found = equal_pairs(*([_key(it) for it in texts] for texts in (old, new)))
     bags = [[bag(it.words) for it in texts] for texts in (old, new)]
 
     def alike(a: int, b: int) -> float:

@@ -31,8 +31,16 @@ _WORDS = {
     Kind.LAYOUT: "formatting changed",
     Kind.LABEL: "label renamed, the former one leads on",
 }
-_WHOLE = (Kind.ADDRESS, Kind.STATUS, Kind.VERSIONS, Kind.LABEL)
-_WHOLE += (Kind.PICTURE_REPLACED, Kind.LINK_CHANGED)
+_WHOLE = frozenset(
+    (
+        Kind.ADDRESS,
+        Kind.STATUS,
+        Kind.VERSIONS,
+        Kind.LABEL,
+        Kind.PICTURE_REPLACED,
+        Kind.LINK_CHANGED,
+    )
+)
 _STEPS = {
     Kind.STEP_ADDED: "added",
     Kind.STEP_REMOVED: "removed",

@@ -122,6 +122,7 @@ class PageReader:
         return line.finish()
 
     def section(self, section: Section, found: list[Value]) -> None:
+        """Add what a section shows, and the parts in it."""
         if section.heading is not None:
             found += self.block(section.heading)
         found += self.blocks(section.blocks)
@@ -129,6 +130,7 @@ class PageReader:
             self.section(part, found)
 
     def blocks(self, blocks: Iterable[Any]) -> list[Value]:
+        """Return what blocks show, one after the other."""
         return [shown for block in blocks for shown in self.block(block)]
 
     def block(self, block: Any) -> list[Value]:
