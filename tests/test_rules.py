@@ -40,8 +40,14 @@ ARTICLES = dev.ROOT / "kb-source" / "rules"
 
 # What breaks these is no text that git can hold on every system: links, special files, bytes that
 # are not UTF-8, a megabyte. `test_unreadable_sources.py` makes it. Or it takes two revisions, as
-# `test_since.py` makes them.
-WITHOUT_CASES = ("unreadable-file", "path-outside-kb", "changed-without-update")
+# `test_since.py` and `tests/diff` make them.
+WITHOUT_CASES = (
+    "unreadable-file",
+    "path-outside-kb",
+    "changed-without-update",
+    "lost-address",
+    "lost-anchor",
+)
 # What breaks these cannot be shown as Markdown or YAML in an article: files, their sizes, their
 # past.
 WITHOUT_EXAMPLES = (
@@ -58,6 +64,8 @@ WITHOUT_EXAMPLES = (
     "ledger-entry-without-picture",
     "picture-version-out-of-range",
     "changed-without-update",
+    "lost-address",
+    "lost-anchor",
 )
 
 BY_NAME = {rule.name: rule for rule in RULES}

@@ -95,7 +95,9 @@ class Git:
     def _run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         program = shutil.which("git")
         if program is None:
-            raise RevisionError("git is not installed, or not on the PATH: --since needs it")
+            raise RevisionError(
+                "git is not installed, or not on the PATH: it is needed to read an earlier revision"
+            )
         settings = [part for setting in _SETTINGS for part in ("-c", setting)]
         command = [program, "--no-pager", *settings, "-C", str(self.folder), *arguments]
         try:

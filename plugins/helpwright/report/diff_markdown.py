@@ -21,9 +21,15 @@ LIMIT = 60_000
 _MOST_CHANGES = 50
 _MOST_LOST = 30
 _WORDS = 60
-_SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>$^=:/])")
-_REFERENCE = re.compile(r"(?<=[@#!$%~^&])(?=\w)|(?<=://)|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-)")
+_SIGNS = re.compile(r"([\\`*_{}\[\]()#!|~$])")
+# What code hosts make links, mentions and pictures of, whether it is escaped or not: `@name`,
+# `#12`, `!12`, `$12`, `%name`, `~name`, `^name`, `&12`, `https://…`, `www.…`, `GH-12`, `:name:`.
+_REFERENCE = re.compile(
+    r"(?<=[@#!$%~^&])(?=[\w\"'])|(?<=:)(?=//)|(?<=:)(?=[\w+-]+:)|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-)",
+    re.IGNORECASE,
+)
 _APART = "\N{ZERO WIDTH SPACE}"
+_BLANKS = re.compile(r"\s+")
 _TICKS = re.compile(r"`+")
 
 
@@ -40,7 +46,7 @@ def diff_markdown(difference: Difference, findings: Findings, shown: Callable[[s
     lost = findings.diagnostics
     for found in lost[:_MOST_LOST]:
         place = _code(f"{found.path}:{found.start.line}")
-        words = f"{_text(found.message)} — {_text(remedy(found))}"
+        words = f"{_prose(found.message)}; {_prose(remedy(found))}"
         parts.append(f"- **{found.level} {found.rule.code}** {place}: {words}")
     if len(lost) > _MOST_LOST:
         parts.append(f"- and {count(len(lost) - _MOST_LOST, 'more', 'more')}")
@@ -111,8 +117,16 @@ def _name(text: str) -> str:
 
 def _text(text: str) -> str:
     """Return words that Markdown shows as they are, and in which nothing is a mention."""
-    shown = _REFERENCE.sub(_APART, visible(" ".join(text.split())))
+    shown = _REFERENCE.sub(_APART, visible(_BLANKS.sub(" ", text)))
     return escape(_SIGNS.sub(r"\\\1", shown), quote=False)
+
+
+def _prose(text: str) -> str:
+    """Return a sentence of a finding, with its names as code."""
+    parts = " ".join(text.split()).split("`")
+    if len(parts) % 2 == 0:
+        return _text(text)
+    return "".join(_code(part) if at % 2 else _text(part) for at, part in enumerate(parts))
 
 
 def _html(text: str) -> str:
