@@ -96,10 +96,12 @@ def test_the_examples_of_the_command_line_work(
     (tmp_path / "old-kb").mkdir()
     (tmp_path / "old-kb" / "start.md").write_text("# It does not start\n\nTurn it on.\n")
     shutil.make_archive(str(tmp_path / "export"), "zip", tmp_path / "old-kb")
-    if "--since" in line:
+    if "--since" in line or line.startswith("helpwright diff"):
         git(tmp_path, "init", "--quiet")
         git(tmp_path, "add", "--all")
         git(tmp_path, "commit", "--quiet", "--message", "x")
+        git(tmp_path, "tag", "v1.0")
+        git(tmp_path, "tag", "v2.0")
     monkeypatch.chdir(tmp_path)
     name, *arguments = shlex.split(line)
     assert name == "helpwright"
