@@ -20,7 +20,14 @@ import click
 
 from helpwright.cli import program
 from helpwright.diagnostic import Rule
-from helpwright.fields import ARTICLE_FIELDS, LEDGER_FIELDS, REGISTRY_FIELDS, Field, Form
+from helpwright.fields import (
+    ARTICLE_FIELDS,
+    LEDGER_FIELDS,
+    RECIPE_FIELDS,
+    REGISTRY_FIELDS,
+    Field,
+    Form,
+)
 from helpwright.rules import RULES
 from helpwright.schema import SCHEMAS, to_json
 
@@ -63,6 +70,14 @@ FORMS = {
     Form.SETTINGS: "keys of its own: see below",
     Form.SECONDS: "a number of seconds",
     Form.SECONDS_TABLE: "names, each with a number of seconds",
+    Form.SIZE: "width and height, as `1280x800`",
+    Form.SCALE: "a number from 1 to 4",
+    Form.ADDRESS: "an address, or the path of an HTML file",
+    Form.ORIGINS: "an address without a path, or a list of them",
+    Form.LOCALE: "a language, as `de-DE`",
+    Form.STEP: "`article-id#label`",
+    Form.NUMBER: "a number, such as `6` or `6b`",
+    Form.ENTRIES: "a list of entries with keys of their own: see below",
 }
 
 
@@ -141,11 +156,12 @@ def _prose(command: click.Command, usage: str) -> str:
 
 
 def fields(name: str) -> str:
-    """Describe the keys of front matter (`article`), kb.yml, a table in it, or the ledger."""
+    """Describe the keys of a kind of file, such as front matter (`article`), or a table in it."""
     table, *keys = name.split(".")
     described = {
         "article": ARTICLE_FIELDS,
         "ledger": LEDGER_FIELDS,
+        "recipe": RECIPE_FIELDS,
         "registry": REGISTRY_FIELDS,
     }[table]
     for key in keys:

@@ -12,10 +12,10 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode as Node
 from PIL import Image
-from playwright.sync_api import Browser
 
 import dev
-from illustrations.render import CAPTURES, load, photograph
+from helpwright.build import inspect
+from helpwright.config import Config
 
 PROJECT = dev.ROOT
 HUBSPOT = PROJECT / "kb-source" / "hubspot"
@@ -303,12 +303,13 @@ def test_every_picture_is_described_and_says_that_it_is_an_illustration() -> Non
 def test_pictures_referenced_stored_and_listed_are_the_same() -> None:
     stored = {path.name for path in ARTICLE.parent.iterdir()} - {ARTICLE.name}
     assert stored == {*SCREENSHOTS, *ICONS}
-    captures = load()
-    outputs = [PROJECT / capture.output for capture in captures]
-    assert sorted(outputs) == sorted(ARTICLE.parent / name for name in stored)
-    for capture in captures:
-        assert (CAPTURES.parent / capture.html).is_file()
-        assert Path(capture.output).stem == capture.name
+    recipes = inspect(Config(PROJECT / "kb-source")).kb.recipes.entries
+    taken = [PROJECT / "kb-source" / path for path in recipes]
+    assert {path for path in taken if path.is_relative_to(HUBSPOT)} == {
+        ARTICLE.parent / name for name in stored
+    }
+    for recipe in recipes.values():
+        assert (PROJECT / "kb-source" / recipe.source.text).is_file()
 
 
 @pytest.mark.parametrize("name", sorted({*SCREENSHOTS, *ICONS}))
@@ -323,14 +324,6 @@ def test_picture_is_small_and_of_a_sensible_size(name: str) -> None:
         else:
             assert 400 <= picture.width <= 1000
             assert 200 <= picture.height <= 700
-
-
-def test_rendering_twice_gives_the_same_picture(browser: Browser) -> None:
-    for capture in load():
-        if capture.name in ("setup-icon", "connect-app"):
-            picture = photograph(browser, capture)
-            assert picture.startswith(b"\x89PNG")
-            assert photograph(browser, capture) == picture
 
 
 def shingles(words: str, size: int = 8) -> set[tuple[str, ...]]:

@@ -18,12 +18,11 @@ from packaging.utils import canonicalize_name
 
 # What a part of the project imports must be declared for that part.
 IMPORTERS = {
-    "plugins": ("dependencies",),
+    "plugins": ("dependencies", "capture"),
     "benchmarks": ("dependencies", "test"),
-    "illustrations": ("dependencies", "test"),
     "tests": ("dependencies", "test"),
 }
-OWN = {"helpwright", "benchmarks", "dev", "illustrations", "tests"}
+OWN = {"helpwright", "benchmarks", "dev", "tests"}
 
 
 @pytest.fixture(scope="module")

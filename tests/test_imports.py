@@ -18,6 +18,7 @@ LAYERS = """
     faults
     active source
     model scope
+    recipe
     knowledge
     fields
     config
@@ -28,7 +29,7 @@ LAYERS = """
     parse
     conditions
     write
-    ledger
+    ledger recipes
     html_policy
     resolve
     related redirects

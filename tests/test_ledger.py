@@ -58,7 +58,7 @@ entries = st.builds(
     st.none() | st.sampled_from(["kettle", "a-1", "12"]),
     st.none() | texts,
     st.dates(min_value=datetime.date(1000, 1, 1)),
-    st.none() | texts,
+    st.none() | st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
 )
 
 

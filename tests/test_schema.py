@@ -12,11 +12,12 @@ from click.testing import CliRunner
 
 import dev
 from helpwright.cli import program
-from helpwright.fields import ARTICLE_FIELDS, LEDGER_FIELDS, REGISTRY_FIELDS
+from helpwright.fields import ARTICLE_FIELDS, LEDGER_FIELDS, RECIPE_FIELDS, REGISTRY_FIELDS
 from helpwright.ledger import read_ledger
 from helpwright.parse.front_matter import parse_front_matter
 from helpwright.parse.registry import parse_registry
 from helpwright.parse.yaml_tree import Mapping, Node, Scalar, read_yaml
+from helpwright.recipes import read_recipes
 from helpwright.rules import RULE_CODES
 from helpwright.schema import SCHEMAS, to_json
 from helpwright.source import Source
@@ -26,7 +27,7 @@ SOURCES = [
     path
     for folder in ("kb-source", "tests/example_kb")
     for path in sorted((dev.ROOT / folder).rglob("*"))
-    if path.name in ("kb.yml", "screenshots.yml")
+    if path.name in ("kb.yml", "screenshots.yml", "capture.yml")
     or (path.suffix == ".md" and not path.name.startswith("_"))
 ]
 # How YAML 1.2 reads plain scalars (its core schema, section 10.3.2).
@@ -176,7 +177,9 @@ PICTURE = [
     ("product: [kettle]", False),
     ("version: 1.10", True),
     ("version: [1.10]", False),
-    ("recipe: dial", True),
+    (f"recipe: {DIGEST}", True),
+    ("recipe:", True),
+    ("recipe: dial", False),
     ("recipe: {url: x}", False),
     ("size: 12", False),
     (f"sha256: {DIGEST.upper()}", True),
@@ -209,6 +212,103 @@ LEDGER = [
             ("..", False),
             (".", False),
             ("a\\b.png", False),
+            ("''", False),
+        )
+    ),
+]
+
+
+# The keys of a recipe beside `source`, and whether all is accepted.
+RECIPE = [
+    ("", True),
+    ("source: http://localhost:8080/a?b#c", True),
+    ("source: ../mockups/a b.html?v=1.2#c", True),
+    ("source: page.HTM", True),
+    ("source:", False),
+    ("source: file:///etc/passwd.html", False),
+    ("source: /etc/page.html", False),
+    ("source: javascript:alert(1).html", False),
+    ("source: data:text/html,x", False),
+    ("source: HTTPS://demo.example/", False),
+    ("source: https://jane:secret@demo.example/", False),
+    ("source: https://", False),
+    ("source: picture.png", False),
+    ("source: ?a.html", False),
+    ("source: [a.html]", False),
+    ("viewport: 1000x700", True),
+    ("viewport:", True),
+    ("viewport: 1000", False),
+    ("viewport: 1000 x 700", False),
+    ("viewport: 0x0", False),
+    ("viewport: 100000x10", False),
+    ("scale: 2", True),
+    ("scale: 1.5", True),
+    ("scale: '1.5'", True),
+    ("scale: 4", True),
+    ("scale: 4.1", False),
+    ("scale: 0.5", False),
+    ("scale: large", False),
+    ("selector: '#a'", True),
+    ("selector: [a]", False),
+    ("area: page", True),
+    ("area: all", False),
+    ("{area: page, selector: a}", False),
+    ("{area: viewport, selector: a}", True),
+    ("background: none", True),
+    ("background: black", False),
+    ("scheme: both", True),
+    ("scheme: blue", False),
+    ("actions: [{click: a}, {fill: b, with: c}, {press: Enter}, {wait: d}, {hover: e}]", True),
+    ("actions:", True),
+    ("actions: {click: a}", False),
+    ("actions: [click]", False),
+    ("actions: [{}]", False),
+    ("actions: [{tap: a}]", False),
+    ("actions: [{click: a, wait: b}]", False),
+    ("actions: [{fill: a}]", False),
+    ("actions: [{click: a, with: b}]", False),
+    ("highlights: [{selector: a}, {selector: b, number: 6b}, {selector: c, number: 7}]", True),
+    ("highlights: [{selector: a, step: connect-app#save}]", True),
+    ("highlights: [{selector: a, step: save}]", False),
+    ("highlights: [{selector: a, step: connect-app#}]", False),
+    ("highlights: [{selector: a, number: 0}]", False),
+    ("highlights: [{selector: a, number: 1000}]", False),
+    ("highlights: [{selector: a, number: b}]", False),
+    ("highlights: [{selector: a, number: 1, step: a#b}]", False),
+    ("highlights: [{number: 1}]", False),
+    ("masks: [a, b]", True),
+    ("masks: a", True),
+    ("masks: {a: b}", False),
+    ("allow: https://cdn.example", True),
+    ("allow: [https://cdn.example:8443, 'http://127.0.0.1:80']", True),
+    ("allow: https://cdn.example/", False),
+    ("allow: [cdn.example]", False),
+    ("locale: de-DE", True),
+    ("locale: German", False),
+    ("today: 2026-01-31", True),
+    ("today: yesterday", False),
+    ("note: x", False),
+]
+RECIPES = [
+    ("", True),
+    ("a.png: {}", False),
+    ("a.png: a.html", False),
+    ("- a.png", False),
+    *(
+        (f"{path}: {{source: a.html}}", accepted)
+        for path, accepted in (
+            ("a.png", True),
+            ("a/b c.png", True),
+            ("a/.b.png", False),
+            (".git/a.png", False),
+            ("/a.png", False),
+            ("./a.png", False),
+            ("../a.png", False),
+            ("a/../b.png", False),
+            ("a//b.png", False),
+            ("a\\b.png", False),
+            ("a.jpg", False),
+            ("a.png/", False),
             ("''", False),
         )
     ),
@@ -262,6 +362,13 @@ def judge_ledger(yaml: str) -> tuple[list[str], list[str]]:
     return refused, [found.message for found in read_ledger(source)[1]]
 
 
+def judge_recipes(yaml: str) -> tuple[list[str], list[str]]:
+    source = Source("capture.yml", yaml.encode())
+    tree, _ = read_yaml(source, 0, len(source.data), 1)
+    refused = [error.message for error in validator("capture").iter_errors(as_editors_read(tree))]
+    return refused, [found.message for found in read_recipes(source)[1]]
+
+
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_shipped_schema_is_the_one_that_the_fields_make(name: str) -> None:
     made = to_json(SCHEMAS[name]())
@@ -280,8 +387,10 @@ def test_a_schema_is_one(name: str) -> None:
         "front-matter": ARTICLE_FIELDS,
         "kb": REGISTRY_FIELDS,
         "screenshots": LEDGER_FIELDS,
+        "capture": RECIPE_FIELDS,
     }[name]
-    described = schema if name != "screenshots" else schema["additionalProperties"]
+    by_path = name in ("screenshots", "capture")
+    described = schema["additionalProperties"] if by_path else schema
     assert {key: part["description"] for key, part in described["properties"].items()} == {
         key: field.description for key, field in fields.items()
     }
@@ -294,6 +403,8 @@ def test_the_schemas_accept_the_sources_of_this_project(path: Path) -> None:
         refused, _ = judge_kb_yml(text)
     elif path.name == "screenshots.yml":
         refused, _ = judge_ledger(text)
+    elif path.name == "capture.yml":
+        refused, _ = judge_recipes(text)
     else:
         refused, _ = judge_front_matter(text.split("---\n")[1])
     assert refused == []
@@ -333,4 +444,18 @@ def test_schema_and_reader_agree_about_a_picture(yaml: str, accepted: bool) -> N
 @pytest.mark.parametrize(("yaml", "accepted"), LEDGER)
 def test_schema_and_reader_agree_about_screenshots_yml(yaml: str, accepted: bool) -> None:
     refused, found = judge_ledger(yaml)
+    assert (refused == [], found == []) == (accepted, accepted), (refused, found)
+
+
+@pytest.mark.parametrize(("yaml", "accepted"), RECIPE)
+def test_schema_and_reader_agree_about_a_recipe(yaml: str, accepted: bool) -> None:
+    source = "" if yaml.startswith("source") else "source: https://demo.example/"
+    lines = f"{{{source}, {yaml[1:]}" if yaml.startswith("{") else f"{source}\n  {yaml}"
+    refused, found = judge_recipes(f"a.png:\n  {lines}\n")
+    assert (refused == [], found == []) == (accepted, accepted), (refused, found)
+
+
+@pytest.mark.parametrize(("yaml", "accepted"), RECIPES)
+def test_schema_and_reader_agree_about_capture_yml(yaml: str, accepted: bool) -> None:
+    refused, found = judge_recipes(yaml)
     assert (refused == [], found == []) == (accepted, accepted), (refused, found)

@@ -19,6 +19,7 @@ from helpwright.model import Article
 from helpwright.parse import parse_article, parse_registry
 from helpwright.past import past_kb
 from helpwright.read import LEDGER_NAME, REGISTRY_NAME, Reading, read
+from helpwright.recipes import read_recipes
 from helpwright.resolve import resolve
 from helpwright.revision import Revision, read_revision
 from helpwright.rules import RULE_CODES, check
@@ -146,6 +147,8 @@ def _resolved(
     diagnostics += found
     if reading.ledger is None and LEDGER_NAME in reading.files:
         ledger = replace(ledger, unread=True)
+    recipes, found = read_recipes(reading.recipes)
+    diagnostics += found
     articles: list[Article] = []
     for source in reading.sources:
         article, found = parse_article(source, registry.section_names)
@@ -156,8 +159,10 @@ def _resolved(
         sources[reading.registry.path] = reading.registry
     if reading.ledger is not None:
         sources[reading.ledger.path] = reading.ledger
+    if reading.recipes is not None:
+        sources[reading.recipes.path] = reading.recipes
     kb = resolve(registry, articles, sources, reading.files, pages, site_path, reading.active)
-    return replace(kb, ledger=ledger), diagnostics
+    return replace(kb, ledger=ledger, recipes=recipes), diagnostics
 
 
 def pages(config: Config) -> dict[str, str]:

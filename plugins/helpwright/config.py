@@ -39,6 +39,7 @@ class Config:
     on a finding of severity `fail_on` or worse; None never fails. `redirects` are the forms in
     which former addresses lead on; `directory_urls` tells whether the site's addresses are folders.
     `related` is how many related articles a page lists at its end, 0 for none.
+    `project_dir` is the folder of mkdocs.yml, None where there is none.
     """
 
     kb_dir: Path
@@ -48,6 +49,7 @@ class Config:
     redirects: tuple[RedirectForm, ...] = (RedirectForm.HTML,)
     directory_urls: bool = True
     related: int = MAX_RELATED
+    project_dir: Path | None = None
 
 
 FAIL_ON = ("error", "warning", "never")
@@ -142,6 +144,7 @@ def _from_file(file: Path) -> Config:
         redirects=redirect_forms(_names(options.get("redirects", ["html"]))),
         related=related_limit(options.get("related", MAX_RELATED)),
         directory_urls=settings.get("use_directory_urls", True) is not False,
+        project_dir=folder,
     )
 
 

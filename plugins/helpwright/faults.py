@@ -260,6 +260,26 @@ EXTERNAL_RULES = (
 )
 """Rules whose findings need the network; only `helpwright links` reports them."""
 
+PICTURE_NOT_TAKEN = Rule(
+    code="HW424",
+    name="picture-not-taken",
+    severity=Severity.ERROR,
+    summary="A picture cannot be taken by its recipe.",
+    why="The page has changed or does not answer, so that the picture may be out of date.",
+    fix="Open the page, compare it with the recipe, and correct the recipe.",
+)
+PICTURE_OUT_OF_DATE = Rule(
+    code="HW425",
+    name="picture-out-of-date",
+    severity=Severity.ERROR,
+    summary="A picture shows something else than its page does today.",
+    why="Readers look for what they see in the picture and do not find it.",
+    fix="Run helpwright capture with the path of the picture, and look at the article.",
+)
+
+CAPTURE_RULES = (PICTURE_NOT_TAKEN, PICTURE_OUT_OF_DATE)
+"""Rules whose findings need a browser; only `helpwright capture` reports them."""
+
 PAGE_RULES = (
     STEP_WRONG_ON_PAGE,
     WORDS_WRONG_ON_PAGE,

@@ -1,4 +1,4 @@
-"""The keys of front matter, `kb.yml` and `screenshots.yml`: one table each.
+"""The keys of front matter, `kb.yml`, `screenshots.yml` and `capture.yml`: one table each.
 
 The readers, the JSON Schemas and the reference all follow these tables.
 
@@ -35,14 +35,22 @@ class Form(StrEnum):
     SETTINGS = "settings"
     SECONDS = "seconds"
     SECONDS_TABLE = "seconds_table"
+    SIZE = "size"
+    SCALE = "scale"
+    ADDRESS = "address"
+    ORIGINS = "origins"
+    LOCALE = "locale"
+    STEP = "step"
+    NUMBER = "number"
+    ENTRIES = "entries"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One key: its form, whether every file needs it, what it means, and what may stand there.
 
-    `fields` describes the entries of a TABLE, those of VERSIONS that are no texts, and the keys of
-    SETTINGS.
+    `fields` describes the entries of a TABLE and of ENTRIES, those of VERSIONS that are no texts,
+    and the keys of SETTINGS. Of the keys in `choices`, each of ENTRIES has exactly one.
     """
 
     form: Form
@@ -60,6 +68,30 @@ DATE_PATTERN = r"\d{4}-\d{2}-\d{2}"
 
 DIGEST_PATTERN = r"[0-9a-f]{64}"
 """A SHA-256 as `sha256sum` writes it."""
+
+SIZE_PATTERN = r"([1-9]\d{1,3})x([1-9]\d{1,3})"
+"""Width and height from 10 to 9999, with an x between."""
+
+SCALE_PATTERN = r"[1-3](?:\.\d)?|4"
+"""From 1 to 4, with one decimal."""
+
+ADDRESS_PATTERN = (
+    r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?"
+    r"|(?![/\\?#]|[A-Za-z][A-Za-z0-9+.-]*:)[^\\\x00-\x1f]*\.[Hh][Tt][Mm][Ll]?(?:[?#]\S*)?"
+)
+"""An address of the web without a user's name in it, or the relative path of an HTML file."""
+
+ORIGIN_PATTERN = r"https?://[^\s/?#@\\]+"
+"""What an address begins with: the scheme and the host, and its port where it has one."""
+
+LOCALE_PATTERN = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+"""A language tag as BCP 47 writes it."""
+
+STEP_PATTERN = rf"{IDENTIFIER_PATTERN}#[^\s#]+"
+"""The id of an article, and the label of a step in it."""
+
+NUMBER_PATTERN = r"[1-9]\d{0,2}[a-z]{0,2}"
+"""A step's number, or that of its sub-step: 6, 6b."""
 
 ARTICLE_FIELDS: Mapping[str, Field] = {
     "id": Field(
@@ -213,6 +245,78 @@ LEDGER_FIELDS: Mapping[str, Field] = {
     "taken": Field(
         Form.DATE, "The day on which the picture was taken, as YYYY-MM-DD.", required=True
     ),
-    "recipe": Field(Form.TEXT, "The recipe that `helpwright capture` takes the picture by."),
+    "recipe": Field(
+        Form.DIGEST,
+        "The SHA-256 of the recipe that the picture was taken by, with the numbers in it. "
+        "`helpwright capture` writes it.",
+    ),
 }
 """The keys of a picture in `screenshots.yml`."""
+
+MAX_ENTRIES = 50
+"""The most actions or highlights of a recipe; a picture with more shows nothing."""
+
+_ACTION_FIELDS: Mapping[str, Field] = {
+    "click": Field(Form.TEXT, "Click on the element with this selector."),
+    "fill": Field(Form.TEXT, "Fill `with` into the field with this selector."),
+    "press": Field(Form.TEXT, "Press this key, such as `Enter` or `Control+A`."),
+    "hover": Field(Form.TEXT, "Move the pointer over the element with this selector."),
+    "scroll": Field(Form.TEXT, "Scroll until the element with this selector is in view."),
+    "wait": Field(Form.TEXT, "Wait until the element with this selector is visible."),
+    "with": Field(Form.TEXT, "What is filled in, for `fill`."),
+}
+_HIGHLIGHT_FIELDS: Mapping[str, Field] = {
+    "selector": Field(Form.TEXT, "The one element that gets a frame.", required=True),
+    "step": Field(
+        Form.STEP, "The step whose number the frame gets: the id of its article, `#`, its label."
+    ),
+    "number": Field(Form.NUMBER, "The number itself, where no article has such a step."),
+}
+
+RECIPE_FIELDS: Mapping[str, Field] = {
+    "source": Field(
+        Form.ADDRESS,
+        "The page to take a picture of: an address, or the path of an HTML file of the project "
+        "from the folder of kb.yml on.",
+        required=True,
+    ),
+    "viewport": Field(Form.SIZE, "The size of the browser window, 1280x800 if not given."),
+    "scale": Field(Form.SCALE, "Picture pixels for each pixel of the page, 1 if not given."),
+    "selector": Field(
+        Form.TEXT, "The element to cut out. Without one, the picture is what the window shows."
+    ),
+    "area": Field(
+        Form.CHOICE,
+        "Without a selector: what the window shows, or the whole page.",
+        choices=("viewport", "page"),
+    ),
+    "background": Field(
+        Form.CHOICE,
+        "What is behind a page that does not paint it: `white`, or `none` for a transparent "
+        "picture.",
+        choices=("white", "none"),
+    ),
+    "scheme": Field(
+        Form.CHOICE,
+        "The colours that the page is asked for; `both` also makes a picture `x.dark.png`.",
+        choices=("light", "dark", "both"),
+    ),
+    "actions": Field(
+        Form.ENTRIES,
+        "What to do on the page before the picture is taken, in this order.",
+        choices=("click", "fill", "press", "hover", "scroll", "wait"),
+        fields=_ACTION_FIELDS,
+    ),
+    "highlights": Field(
+        Form.ENTRIES, "Elements with a frame and a number.", fields=_HIGHLIGHT_FIELDS
+    ),
+    "masks": Field(
+        Form.TEXTS, "Selectors of elements that are painted over, all that fit of each."
+    ),
+    "allow": Field(
+        Form.ORIGINS, "Other sites that the page may load from, such as `https://cdn.example`."
+    ),
+    "locale": Field(Form.LOCALE, "The language that the page is asked for, `en-US` if not given."),
+    "today": Field(Form.DATE, "The day that the page takes for today, the real one if not given."),
+}
+"""The keys of a picture in `capture.yml`."""

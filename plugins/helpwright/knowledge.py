@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from helpwright.diagnostic import Diagnostic, Edit, Related, Rule, Severity, Span
 from helpwright.model import Article, SectionKind, Status, Value
+from helpwright.recipe import Recipes
 from helpwright.scope import Point, Ranking, Scope, Universe
 from helpwright.source import Source
 
@@ -111,7 +112,7 @@ class Entry:
     `path` is relative to the KB folder. `sha256` is the digest of the file's bytes, in lower case,
     and empty where the ledger has none that can be used. `product` and `version` are what the
     picture shows, as written. `taken` is the day on which it was taken, with an empty text where
-    the ledger says none. `recipe` is what `helpwright capture` takes it by.
+    the ledger says none. `recipe` is the digest of the recipe that it was taken by.
     """
 
     path: str
@@ -274,8 +275,9 @@ class KnowledgeBase:
     Mappings by path use `Article.path`. `anchors[path][fragment]`, `links[path][span]` and
     `images[path][span]` hold what an article's nodes resolve to; former fragments are keys, too.
     `backlinks[path]` names the articles that link to it. `files` maps every file below the KB
-    folder, POSIX and relative, to its absolute path; `sources` holds articles, `kb.yml` and
-    `screenshots.yml`, whose entries are the `ledger`. `pages` maps the site's pages outside
+    folder, POSIX and relative, to its absolute path; `sources` holds articles, `kb.yml`,
+    `screenshots.yml`, whose entries are the `ledger`, and `capture.yml`, which holds the
+    `recipes`. `pages` maps the site's pages outside
     the KB, by their path relative to the KB folder, to their path in the site's own sources;
     `site_path` is the folder of the site that the KB's pages go to. `active` names the files that
     may run code in a browser, which no page may lead to.
@@ -307,6 +309,7 @@ class KnowledgeBase:
     regions: Mapping[str, tuple[Region, ...]]
     variants: Mapping[str, tuple[Variant, ...]]
     ledger: Ledger = Ledger()
+    recipes: Recipes = field(default_factory=Recipes)
 
     def published(self, *, drafts: bool = False) -> Iterator[Article]:
         """Yield the articles that get a page, in order of path; `drafts` adds the unfinished."""

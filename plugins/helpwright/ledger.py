@@ -140,6 +140,7 @@ def _entry(reader: ValueReader, key: Scalar, node: Node) -> Entry:
 
     product = reader.identifier("product", found["product"][1]) if "product" in found else None
     digest = reader.digest("sha256", found["sha256"][1]) if "sha256" in found else None
+    recipe = reader.digest("recipe", found["recipe"][1]) if "recipe" in found else None
     taken = reader.date("taken", found["taken"][1]) if "taken" in found else None
     return Entry(
         path=key.text,
@@ -147,6 +148,6 @@ def _entry(reader: ValueReader, key: Scalar, node: Node) -> Entry:
         product=product,
         version=text("version"),
         taken=taken or Value("", Span(key.span.start, key.span.start)),
-        recipe=text("recipe"),
+        recipe=recipe,
         span=key.span,
     )

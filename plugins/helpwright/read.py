@@ -19,6 +19,7 @@ from helpwright.source import Source
 
 REGISTRY_NAME = "kb.yml"
 LEDGER_NAME = "screenshots.yml"
+RECIPES_NAME = "capture.yml"
 MAX_SOURCE_BYTES = 1024 * 1024
 """The longest of 2,448 published support articles has 72 kB; a megabyte is no article."""
 
@@ -31,8 +32,8 @@ class Reading:
     """What a KB folder holds.
 
     `files` maps the path of every file (POSIX, relative) to its absolute path; `active` names those
-    that may run code in a browser. `registry` is the text of `kb.yml` and
-    `ledger` that of `screenshots.yml`, None where there is none.
+    that may run code in a browser. `registry` is the text of `kb.yml`, `ledger` that of
+    `screenshots.yml` and `recipes` that of `capture.yml`, None where there is none.
     """
 
     root: Path
@@ -42,6 +43,7 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...]
     active: frozenset[str] = frozenset()
     ledger: Source | None = None
+    recipes: Source | None = None
 
 
 def read(root: Path) -> Reading:
@@ -56,17 +58,22 @@ def read(root: Path) -> Reading:
     sources: list[Source] = []
     registry: Source | None = None
     ledger: Source | None = None
+    recipes: Source | None = None
     for path, absolute in files.items():
         if path == REGISTRY_NAME:
             registry = _load(path, absolute, diagnostics)
         elif path == LEDGER_NAME:
             ledger = _load(path, absolute, diagnostics)
+        elif path == RECIPES_NAME:
+            recipes = _load(path, absolute, diagnostics)
         elif is_article(path):
             source = _load(path, absolute, diagnostics)
             if source is not None:
                 sources.append(source)
     active = frozenset(path for path, absolute in files.items() if is_active(path, absolute))
-    return Reading(root, tuple(sources), registry, files, tuple(diagnostics), active, ledger)
+    return Reading(
+        root, tuple(sources), registry, files, tuple(diagnostics), active, ledger, recipes
+    )
 
 
 def is_article(path: str) -> bool:

@@ -1,4 +1,4 @@
-"""JSON Schemas of front matter, `kb.yml` and `screenshots.yml`, from the tables of their readers.
+"""JSON Schemas of front matter and the YAML files, from the tables of their readers.
 
 Editors read YAML 1.2, in which `1.10` is a number and an empty value is null; Helpwright reads
 every value as a text and passes over empty ones. So a text may also be a number, a truth value
@@ -12,12 +12,21 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from helpwright.fields import (
+    ADDRESS_PATTERN,
     ARTICLE_FIELDS,
     DATE_PATTERN,
     IDENTIFIER_PATTERN,
     LEDGER_FIELDS,
+    LOCALE_PATTERN,
+    MAX_ENTRIES,
     MAX_INTERVAL,
+    NUMBER_PATTERN,
+    ORIGIN_PATTERN,
+    RECIPE_FIELDS,
     REGISTRY_FIELDS,
+    SCALE_PATTERN,
+    SIZE_PATTERN,
+    STEP_PATTERN,
     Field,
     Form,
 )
@@ -70,10 +79,33 @@ def screenshots_schema() -> Schema:
     }
 
 
+def capture_schema() -> Schema:
+    """Return the schema of `capture.yml`."""
+    recipe = _mapping(RECIPE_FIELDS)
+    # The whole page and an element of it exclude each other, and so do two kinds of number.
+    recipe["not"] = {
+        "required": ["selector", "area"],
+        "properties": {"area": {"const": "page"}, "selector": {"pattern": r"\S"}},
+    }
+    properties = recipe["properties"]
+    properties["highlights"]["items"]["not"] = {"required": ["step", "number"]}
+    properties["actions"]["items"]["dependentRequired"] = {"fill": ["with"], "with": ["fill"]}
+    return {
+        "$schema": _DIALECT,
+        "$id": "urn:helpwright:schema:capture",
+        "title": "capture.yml of a Helpwright knowledge base",
+        "description": "How each picture is taken, by its path from kb.yml on.",
+        "type": ["object", "null"],
+        "propertyNames": {"pattern": r"^(?!/|\.|.*/\.|.*//|.*\\).*\.png$"},
+        "additionalProperties": recipe,
+    }
+
+
 SCHEMAS: Mapping[str, Callable[[], Schema]] = {
     "front-matter": front_matter_schema,
     "kb": kb_schema,
     "screenshots": screenshots_schema,
+    "capture": capture_schema,
 }
 """The schemas by the names that `helpwright schema` knows them by."""
 
@@ -125,7 +157,8 @@ def _date(field: Field) -> Schema:
 
 def _digest(field: Field) -> Schema:
     # Some digests have decimal digits only, and so are numbers for an editor.
-    return {"type": ["string", "integer"], "pattern": "^[0-9a-fA-F]{64}$", "minimum": 0}
+    kinds = ["string", "integer", *([] if field.required else ["null"])]
+    return {"type": kinds, "pattern": "^[0-9a-fA-F]{64}$", "minimum": 0}
 
 
 def _choice(field: Field) -> Schema:
@@ -211,6 +244,42 @@ def _seconds_table(field: Field) -> Schema:
     return {"type": ["object", "null"], "additionalProperties": _seconds(field)}
 
 
+def _text_like(pattern: str, *others: str) -> Callable[[Field], Schema]:
+    """Return what makes the schema of a text of a form, which editors may read as `others`."""
+
+    def made(field: Field) -> Schema:
+        kinds = ["string", *others, *([] if field.required else ["null"])]
+        return {"type": kinds, "pattern": f"^(?:{pattern})$"}
+
+    return made
+
+
+def _scale(field: Field) -> Schema:
+    text = {"type": ["string", "null"], "pattern": f"^(?:{SCALE_PATTERN})$"}
+    return {"anyOf": [text, {"type": "number", "minimum": 1, "maximum": 4, "multipleOf": 0.1}]}
+
+
+def _number(field: Field) -> Schema:
+    kinds = ["string", "integer", "null"]
+    return {"type": kinds, "pattern": f"^{NUMBER_PATTERN}$", "minimum": 1, "maximum": 999}
+
+
+def _origins(field: Field) -> Schema:
+    one = {"pattern": f"^{ORIGIN_PATTERN}$"}
+    return {
+        "type": ["string", "array", "null"],
+        **one,
+        "items": {"type": ["string", "null"], **one},
+    }
+
+
+def _entries(field: Field) -> Schema:
+    one = _mapping(field.fields)
+    if field.choices:
+        one |= {"type": "object", "oneOf": [{"required": [key]} for key in field.choices]}
+    return {"type": ["array", "null"], "maxItems": MAX_ENTRIES, "items": one}
+
+
 _FORMS: Mapping[Form, Callable[[Field], Schema]] = {
     Form.TEXT: _text,
     Form.TEXTS: _texts,
@@ -231,4 +300,12 @@ _FORMS: Mapping[Form, Callable[[Field], Schema]] = {
     Form.SETTINGS: _settings,
     Form.SECONDS: _seconds,
     Form.SECONDS_TABLE: _seconds_table,
+    Form.SIZE: _text_like(SIZE_PATTERN),
+    Form.SCALE: _scale,
+    Form.ADDRESS: _text_like(ADDRESS_PATTERN),
+    Form.ORIGINS: _origins,
+    Form.LOCALE: _text_like(LOCALE_PATTERN),
+    Form.STEP: _text_like(STEP_PATTERN),
+    Form.NUMBER: _number,
+    Form.ENTRIES: _entries,
 }

@@ -135,6 +135,32 @@ def update(kb: KnowledgeBase) -> Update:
     )
 
 
+def record(kb: KnowledgeBase, taken: Mapping[str, str]) -> str | None:
+    """Return the ledger with what is known of pictures that were just taken; None if as before.
+
+    `taken` maps paths to the digests of their recipes. The day is today's where the file is another
+    one than the ledger says. Raises BrokenLedger where mistakes in the file stand in the way.
+    """
+    if kb.ledger.unread:
+        raise BrokenLedger("it cannot be read")
+    places: dict[str, list[Place]] = defaultdict(list)
+    for path, article, image in shown(kb):
+        if path in taken:
+            places[path].append(Place(article, image.span.start))
+    wanted = dict(kb.ledger.entries)
+    for path, recipe in taken.items():
+        picture = _picture(kb, path, tuple(places.get(path, ())))
+        entry = picture.entry or _new_entry(kb, picture)
+        if picture.state is State.CHANGED:
+            entry = _refreshed(entry, picture.digest, kb.today)
+        if entry.recipe is None or entry.recipe.text != recipe:
+            entry = replace(entry, recipe=Value(recipe, Span(0, 0)))
+        wanted[path] = entry
+    if wanted == dict(kb.ledger.entries):
+        return None
+    return _text(kb.ledger.source, kb.ledger.entries, wanted, {})
+
+
 def _moved(new: Sequence[Picture], gone: Sequence[Picture]) -> dict[str, str]:
     """Return the new path of each picture that is gone and has the same bytes elsewhere."""
     free: dict[str, list[str]] = defaultdict(list)
@@ -256,16 +282,31 @@ def _last(node: Node) -> int:
 
 
 def _value_edits(source: Source, node: Node, wanted: Entry) -> Iterator[Edit]:
-    """Yield the edits that write the digest and the day of an entry."""
+    """Yield the edits that write the digests and the day of an entry."""
     if not isinstance(node, yaml_tree.Mapping) or not node.entries:
         return
     values = {key.text: value for key, value in node.entries}
     first = node.entries[0][0].span.start
     in_braces = source.data[node.span.start : node.span.start + 1] == b"{"
     gap = ", " if in_braces else "\n" + " " * (source.position(first).column - 1)
-    for name, text in (("sha256", scalar(wanted.sha256)), ("taken", wanted.taken.text)):
+    texts = {"sha256": scalar(wanted.sha256), "taken": wanted.taken.text}
+    for name, text in texts.items():
         value = values.get(name)
         if isinstance(value, Scalar) and value.span.end > value.span.start:
             yield Edit(value.span, text)
         elif value is None:
             yield Edit(Span(first, first), f"{name}: {text}{gap}")
+    if wanted.recipe is None or not wanted.recipe.text:
+        return
+    recipe, text = values.get("recipe"), scalar(wanted.recipe.text)
+    if isinstance(recipe, Scalar) and recipe.span.end > recipe.span.start:
+        yield Edit(recipe.span, text)
+    elif recipe is None and in_braces:
+        yield Edit(Span(first, first), f"recipe: {text}, ")
+    elif recipe is None:
+        # At the end of the entry, behind what may stand behind its last value.
+        end = source.data.find(b"\n", _last(node) - 1)
+        end = len(source.data) if end < 0 else end
+        end -= source.data[:end].endswith(b"\r")
+        newline = "\r\n" if b"\r\n" in source.data else "\n"
+        yield Edit(Span(end, end), f"{newline}{gap[1:]}recipe: {text}")

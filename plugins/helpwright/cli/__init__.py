@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from helpwright.cli.capture import capture
 from helpwright.cli.check import check
 from helpwright.cli.compile import compile_pages
 from helpwright.cli.coverage import coverage
@@ -67,6 +68,7 @@ def program() -> None:
 
 
 for command in (
+    capture,
     check,
     compile_pages,
     coverage,

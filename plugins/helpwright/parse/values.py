@@ -142,7 +142,8 @@ class ValueReader:
         if value is None or re.fullmatch(DIGEST_PATTERN, value.text.lower()):
             return value and Value(value.text.lower(), value.span)
         message = f"`{key}: {clip(value.text)}` is not a SHA-256, which has 64 digits from 0 to f"
-        help = "remove the line and run `helpwright screenshots --update`, which writes it"
+        command = "capture" if key == "recipe" else "screenshots --update"
+        help = f"remove the line and run `helpwright {command}`, which writes it"
         self.report(WRONG_VALUE, value.span, message, help)
         return None
 

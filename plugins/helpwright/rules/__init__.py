@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from helpwright.diagnostic import Diagnostic, Rule
 from helpwright.faults import (
+    CAPTURE_RULES,
     DIFF_RULES,
     EXTERNAL_RULES,
     PAGE_RULES,
@@ -50,11 +51,13 @@ from helpwright.rules import (
     picture_case_mismatch,
     picture_changed,
     picture_not_in_ledger,
+    picture_older_than_recipe,
     picture_too_large,
     picture_too_small_to_read,
     picture_version_out_of_range,
     picture_wrong_format,
     plain_step_reference,
+    recipe_without_picture,
     related_not_shown,
     repeated_alt_text,
     review_overdue,
@@ -72,6 +75,7 @@ from helpwright.rules import (
     unknown_platform,
     unknown_product,
     unknown_related,
+    unknown_step_in_recipe,
     unknown_version,
     unpublished_target,
     unsafe_html,
@@ -139,6 +143,9 @@ CHECKS: tuple[tuple[Rule, Check], ...] = (
     (picture_changed.RULE, picture_changed.check),
     (ledger_entry_without_picture.RULE, ledger_entry_without_picture.check),
     (picture_version_out_of_range.RULE, picture_version_out_of_range.check),
+    (recipe_without_picture.RULE, recipe_without_picture.check),
+    (unknown_step_in_recipe.RULE, unknown_step_in_recipe.check),
+    (picture_older_than_recipe.RULE, picture_older_than_recipe.check),
     (unknown_product.RULE, unknown_product.check),
     (unknown_version.RULE, unknown_version.check),
     (malformed_range.RULE, malformed_range.check),
@@ -166,6 +173,7 @@ RULES: tuple[Rule, ...] = tuple(
             *DIFF_RULES,
             *PAGE_RULES,
             *EXTERNAL_RULES,
+            *CAPTURE_RULES,
         ),
         key=lambda rule: rule.code,
     )
