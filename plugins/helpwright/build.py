@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from helpwright.config import Config
+from helpwright.config import Config, PictureSettings, cache_folder
+from helpwright.derive import Pictures, derive_pictures
 from helpwright.diagnostic import Diagnostic
 from helpwright.diff import Difference, Snapshot, compare
-from helpwright.faults import DIFF_RULES
+from helpwright.faults import DERIVE_RULES, DIFF_RULES
 from helpwright.knowledge import KnowledgeBase
 from helpwright.ledger import read_ledger
 from helpwright.model import Article
@@ -163,6 +164,23 @@ def _resolved(
         sources[reading.recipes.path] = reading.recipes
     kb = resolve(registry, articles, sources, reading.files, pages, site_path, reading.active)
     return replace(kb, ledger=ledger, recipes=recipes), diagnostics
+
+
+def copies(
+    kb: KnowledgeBase,
+    config: Config,
+    settings: PictureSettings,
+    *,
+    drafts: bool = False,
+    encoding: bool = True,
+) -> tuple[Pictures, list[Diagnostic]]:
+    """Return the smaller copies of a knowledge base's pictures, and the findings that count.
+
+    See `derive_pictures`. Raises OSError where the folder that keeps them cannot be written.
+    """
+    folder = cache_folder(config.kb_dir) / "pictures"
+    pictures, found = derive_pictures(kb, settings, folder, drafts=drafts, encoding=encoding)
+    return pictures, [it for it in settle(kb, found) if it.rule in DERIVE_RULES]
 
 
 def pages(config: Config) -> dict[str, str]:

@@ -11,7 +11,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from html import escape
 from pathlib import Path
@@ -19,7 +19,7 @@ from pathlib import Path
 import yaml
 from markdown import Markdown
 
-from helpwright.build import Inspection, collection_paused, inspect
+from helpwright.build import Inspection, collection_paused, copies, inspect
 from helpwright.config import Config, ConfigError, RedirectForm
 from helpwright.diagnostic import worst
 from helpwright.render.extension import MarkdownHost
@@ -99,6 +99,11 @@ def _compile(
     if config.fail_on and level and level.rank <= config.fail_on.rank:
         return Compiled((), (), inspection, True)
     layout = Layout(config.path)
+    pictures, found = copies(inspection.kb, config, config.pictures, drafts=drafts)
+    inspection = replace(inspection, diagnostics=(*inspection.diagnostics, *found))
+    level = worst(found)
+    if config.fail_on and level and level.rank <= config.fail_on.rank:
+        return Compiled((), (), inspection, True)
     plan = plan_site(
         inspection.kb,
         layout,
@@ -106,6 +111,7 @@ def _compile(
         drafts=drafts,
         forms=forms,
         related=config.related,
+        pictures=pictures,
     )
     addresses: Addresses = (
         SourceAddresses() if engine is Engine.ZENSICAL else SiteAddresses(directory_urls)

@@ -30,6 +30,21 @@ class RedirectForm(StrEnum):
     APACHE = "apache"
 
 
+class PictureFormat(StrEnum):
+    """What smaller copies of pictures are made in: the one that more browsers take first."""
+
+    WEBP = "webp"
+    AVIF = "avif"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSettings:
+    """How pictures are published: the formats of their smaller copies, and whether they enlarge."""
+
+    formats: tuple[PictureFormat, ...] = tuple(PictureFormat)
+    zoom: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """Where things are and when a build fails.
@@ -40,6 +55,7 @@ class Config:
     which former addresses lead on; `directory_urls` tells whether the site's addresses are folders.
     `related` is how many related articles a page lists at its end, 0 for none.
     `project_dir` is the folder of mkdocs.yml, None where there is none.
+    `pictures` tells how pictures are published.
     """
 
     kb_dir: Path
@@ -50,8 +66,10 @@ class Config:
     directory_urls: bool = True
     related: int = MAX_RELATED
     project_dir: Path | None = None
+    pictures: PictureSettings = PictureSettings()
 
 
+CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
 FAIL_ON = ("error", "warning", "never")
 
 
@@ -89,6 +107,37 @@ def related_limit(value: object) -> int:
     )
 
 
+def picture_settings(written: Any) -> PictureSettings:
+    """Return the settings that the option `pictures` holds; raises ConfigError for another value.
+
+    Such as `{"formats": ["avif", "webp"], "zoom": True}`, or False for neither.
+    """
+    if written is False:
+        return PictureSettings((), zoom=False)
+    if not isinstance(written, dict):
+        raise ConfigError("`pictures` holds `formats` and `zoom`, or is false")
+    unknown = [str(key) for key in written if key not in ("formats", "zoom")]
+    if unknown:
+        raise ConfigError(f"`pictures` has no `{unknown[0]}`: it has `formats` and `zoom`")
+    known = [str(form) for form in PictureFormat]
+    formats = written.get("formats", known) or []
+    if not isinstance(formats, list) or not all(it in known for it in formats):
+        names = ", ".join(known)
+        raise ConfigError(f"`pictures.formats` is a list of some of {names}, or false")
+    zoom = written.get("zoom", True)
+    if not isinstance(zoom, bool):
+        raise ConfigError("`pictures.zoom` is true or false")
+    return PictureSettings(tuple(it for it in PictureFormat if it in formats), zoom)
+
+
+def cache_folder(kb_dir: Path) -> Path:
+    """Return the folder for what is kept between runs: beside the `mkdocs.yml` around a KB."""
+    for folder in kb_dir.resolve().parents:
+        if any((folder / name).is_file() for name in CONFIG_NAMES):
+            return folder / ".cache" / "helpwright"
+    return kb_dir / ".cache" / "helpwright"
+
+
 def site_path(path: str) -> str:
     """Return the site folder of the pages in normal form; raises ConfigError if it climbs out."""
     parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".")]
@@ -113,7 +162,7 @@ def find_config(start: Path) -> Config:
     """
     start = start.resolve()
     for folder in (start, *start.parents):
-        for name in ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml"):
+        for name in CONFIG_NAMES:
             if (folder / name).is_file():
                 return _from_file(folder / name)
     if (start / "kb.yml").is_file():
@@ -145,6 +194,7 @@ def _from_file(file: Path) -> Config:
         related=related_limit(options.get("related", MAX_RELATED)),
         directory_urls=settings.get("use_directory_urls", True) is not False,
         project_dir=folder,
+        pictures=picture_settings(options.get("pictures", {})),
     )
 
 

@@ -218,6 +218,17 @@ LOST_ANCHOR = Rule(
 
 DIFF_RULES = (LOST_ADDRESS, LOST_ANCHOR)
 """Rules that take two revisions; only `helpwright diff` reports them."""
+PICTURE_NOT_CONVERTED = Rule(
+    code="HW420",
+    name="picture-not-converted",
+    severity=Severity.WARNING,
+    summary="No smaller copy of a picture can be made for the site.",
+    why="All readers load the original, which takes them longer.",
+    fix="Export the picture again as PNG or JPEG with colours for screens (sRGB).",
+)
+
+DERIVE_RULES = (PICTURE_NOT_CONVERTED,)
+"""Rules whose findings come up while pages are made; a check does not look for them."""
 
 BROKEN_EXTERNAL_LINK = Rule(
     code="HW801",

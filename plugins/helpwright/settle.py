@@ -10,6 +10,7 @@ from typing import NamedTuple
 from helpwright.diagnostic import Diagnostic, Span, merge_related
 from helpwright.faults import (
     ALLOWANCE_WITHOUT_REASON,
+    DERIVE_RULES,
     DIFF_RULES,
     EXTERNAL_RULES,
     REVISION_RULES,
@@ -21,11 +22,11 @@ from helpwright.source import Source
 
 _OCCASIONAL = {
     name
-    for rule in (*REVISION_RULES, *DIFF_RULES, *EXTERNAL_RULES)
+    for rule in (*DERIVE_RULES, *DIFF_RULES, *REVISION_RULES, *EXTERNAL_RULES)
     for name in (rule.code, rule.name)
 }
-"""What is not found by every check, since it needs a revision or the network: a comment that allows
-it stays unused else."""
+"""What is not found by every check, since it needs a build, a revision or the network: a comment
+that allows it stays unused else."""
 
 
 def settle(kb: KnowledgeBase, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from helpwright.config import Config
+from helpwright.config import Config, cache_folder
 from helpwright.external.verdict import Entry, Kind
 
 _VERSION = 1
@@ -20,10 +20,7 @@ _FORGET = datetime.timedelta(days=90)
 
 def cache_file(config: Config) -> Path:
     """Return where a project keeps what it knows about links: beside its `mkdocs.yml`."""
-    for folder in config.kb_dir.resolve().parents:
-        if any((folder / name).is_file() for name in ("mkdocs.yml", "mkdocs.yaml")):
-            return folder / ".cache" / "helpwright" / "links.json"
-    return config.kb_dir / ".cache" / "helpwright" / "links.json"
+    return cache_folder(config.kb_dir) / "links.json"
 
 
 class Cache:

@@ -8,6 +8,7 @@ import logging
 import os
 import posixpath
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
@@ -25,7 +26,7 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from helpwright import swap
-from helpwright.build import Inspection, inspect_reading
+from helpwright.build import Inspection, copies, inspect_reading
 from helpwright.config import (
     FAIL_ON,
     MAX_RELATED,
@@ -33,12 +34,15 @@ from helpwright.config import (
     ConfigError,
     RedirectForm,
     fail_level,
+    picture_settings,
     redirect_forms,
     related_limit,
     site_path,
 )
+from helpwright.derive import Pictures
 from helpwright.diagnostic import Diagnostic, Position, Severity, worst
 from helpwright.faults import TEXT_CHANGED_BY_PLUGIN
+from helpwright.knowledge import KnowledgeBase
 from helpwright.nav import expand_nav
 from helpwright.plugin.page import KnowledgePage, Renderer
 from helpwright.prove import Site, prove
@@ -71,6 +75,7 @@ class PluginOptions(BaseConfig):  # type: ignore[no-untyped-call]
         options.Choice([str(form) for form in RedirectForm]), default=["html"]
     )
     related = options.Type((bool, int), default=MAX_RELATED)
+    pictures = options.Type((dict, bool), default={"formats": ["avif", "webp"], "zoom": True})
 
 
 class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
@@ -114,6 +119,7 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
                 redirects=redirect_forms(self.config.redirects),
                 directory_urls=config.use_directory_urls,
                 related=related_limit(self.config.related),
+                pictures=picture_settings(self.config.pictures),
             )
         except ConfigError as error:
             raise PluginError(str(error)) from error
@@ -145,6 +151,7 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
             mistakes=mistakes,
             forms=self._config.redirects,
             related=self._config.related,
+            pictures=self._derive(inspection.kb, config),
         )
         self._pages = {page.path: page for page in plan.pages}
         self._add(plan, files, config)
@@ -281,6 +288,24 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
         self._log(inspection.diagnostics, str(self._config.kb_dir))
         self._fail_on(inspection.diagnostics, config)
         return inspection
+
+    def _derive(self, kb: KnowledgeBase, config: MkDocsConfig) -> Pictures:
+        """Make smaller copies of pictures; a preview uses those that a build has made."""
+        settings = self._config.pictures
+        if "glightbox" in config.plugins:
+            settings = replace(settings, zoom=False)
+        try:
+            pictures, found = copies(
+                kb, self._config, settings, drafts=self._serving, encoding=not self._serving
+            )
+        except OSError as error:
+            raise PluginError(
+                f"smaller copies of pictures cannot be kept in {error.filename}: {error.strerror}; "
+                "make the folder writable, or set `formats: false` under `pictures` of the plugin"
+            ) from error
+        self._log(found, str(self._config.kb_dir))
+        self._fail_on(found, config)
+        return pictures
 
     def _log(self, found: Sequence[Diagnostic], root: str) -> None:
         folder = Path(os.path.relpath(root)).as_posix()

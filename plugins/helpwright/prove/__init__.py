@@ -21,6 +21,7 @@ from helpwright.diagnostic import Diagnostic
 from helpwright.faults import MISSING_PAGE
 from helpwright.knowledge import KnowledgeBase
 from helpwright.prove.article import prove_article
+from helpwright.prove.copies import prove_copies
 from helpwright.prove.finding import on_page
 from helpwright.prove.links import LinkProof, site_address
 from helpwright.prove.pages import lost_places, missing_pages, promise, stale_page, wrong_redirect
@@ -92,7 +93,9 @@ def prove(site: Site, kb: KnowledgeBase) -> list[Diagnostic]:
             found += lost_places(promised, file, ids)
         variant = promised.articles.get(file)
         if variant is not None:
-            found += prove_article(site, kb, variant, file, parser, links.addresses(file))
+            addresses = links.addresses(file)
+            found += prove_article(site, kb, variant, file, parser, addresses)
+            found += prove_copies(site.root, files, file, parser, addresses)
         elif file in promised.redirects:
             lead = promised.redirects[file]
             found += wrong_redirect(file, lead, links.redirect(file), links.refresh(file))

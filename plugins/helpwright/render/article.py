@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpwright.conditions import applies_in_words
+from helpwright.derive import ORIGINALS, Pictures
 from helpwright.diagnostic import Diagnostic
 from helpwright.knowledge import KnowledgeBase, Variant
 from helpwright.model import Applicability, Article, Heading, Role, Section, SectionKind, Status
@@ -55,15 +56,16 @@ def render_article(
     mistakes: Sequence[Diagnostic] = (),
     moved: Sequence[Redirect] = (),
     neighbours: Neighbours | None = None,
+    pictures: Pictures = ORIGINALS,
 ) -> Rendered:
     """Return the content of the page of an article's variant.
 
     What the compiler adds to the writer's words carries `data-hw-chrome`. `mistakes` are shown at
     the top, for a preview; `moved` are redirects from places of the page; `neighbours` are listed
-    at its end.
+    at its end; `pictures` tells how pictures are put on it.
     """
     html = HtmlWriter()
-    context = Context(kb, variant, host, addresses, layout)
+    context = Context(kb, variant, host, addresses, layout, pictures)
     article, variants = context.article, kb.variants[variant.article.path]
 
     def href(slug: str) -> str:

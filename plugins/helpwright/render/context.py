@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from helpwright.derive import ORIGINALS, Pictures
 from helpwright.diagnostic import Span
 from helpwright.knowledge import Anchor, KnowledgeBase, Target, TargetKind, Variant
 from helpwright.model import Article
@@ -15,9 +16,9 @@ from helpwright.resolve.variants import in_variant
 class Context:
     """The page of a variant of an article under construction.
 
-    `ids` collects the ids given out besides the article's anchors; `places` finds the anchor of a
-    heading or step by its span; `unsettled` has the words of each condition that nobody can tell
-    yet, by where it starts.
+    `pictures` tells how those are put on it. `ids` collects the ids given out besides the article's
+    anchors; `places` finds the anchor of a heading or step by its span; `unsettled` has the words
+    of each condition that nobody can tell yet, by where it starts.
     """
 
     kb: KnowledgeBase
@@ -25,6 +26,7 @@ class Context:
     host: Host
     addresses: Addresses
     layout: Layout
+    pictures: Pictures = ORIGINALS
     ids: set[str] = field(default_factory=set)
     places: dict[Span, Anchor] = field(init=False)
     unsettled: dict[int, str] = field(init=False)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
+from helpwright.derive.names import Scheme, dark_twin, scheme_of
 from helpwright.knowledge import Target, TargetKind
 from helpwright.model import (
     Attributes,
@@ -110,26 +112,62 @@ class InlineWriter:
         self._raw.write(raw)
 
     def image(self, image: Image, *, inline: bool) -> None:
-        """Append a picture; a small one inside a line is an icon, sized to the text."""
-        target = self.context.kb.images[self.context.article.path][image.span]
+        """Append a picture, and behind it the one that stands for it on a dark page."""
+        kb = self.context.kb
+        target = kb.images[self.context.article.path][image.span]
         source = self._picture(target)
         if source is None:
             self.html.missing_picture(image.alt or image.source)
             return
-        attributes = {"src": source, "alt": image.alt, "loading": "lazy"}
+        is_asset = target.kind is TargetKind.ASSET
+        scheme = scheme_of(target.fragment) if is_asset else None
+        twin = dark_twin(target.path, kb.files) if is_asset and scheme is None else ""
+        self._one(image, target, source, inline, Scheme.LIGHT if twin else scheme)
+        if twin:
+            dark = Target(TargetKind.ASSET, twin)
+            added = {"data-hw-chrome": "dark"}
+            self._one(image, dark, self._picture(dark) or "", inline, Scheme.DARK, added)
+
+    def _one(
+        self,
+        image: Image,
+        target: Target,
+        source: str,
+        inline: bool,
+        scheme: Scheme | None,
+        added: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Append one file; a small one inside a line is an icon, sized to the text.
+
+        All load lazily: an article begins with its title, facts and symptom, so that the first
+        screen of a phone has no picture, and what a lazy one costs elsewhere is a few milliseconds.
+        """
+        attributes = {"src": source, "alt": image.alt, "loading": "lazy", "decoding": "async"}
         if image.title and inline:
             attributes["title"] = image.title
         size = self._size(target)
         if size is not None:
             attributes["width"], attributes["height"] = str(size[0]), str(size[1])
-        classes = image.attributes.classes if image.attributes else ()
-        icon = size is not None and max(size) <= MAX_ICON
-        if inline and (icon or "icon" in classes):
-            attributes["class"] = "hw-icon off-glb"
-        else:
-            attributes["class"] = "hw-screenshot"
+        written = image.attributes.classes if image.attributes else ()
+        icon = inline and ((size is not None and max(size) <= MAX_ICON) or "icon" in written)
+        classes = ["hw-icon", "off-glb"] if icon else ["hw-screenshot"]
+        if scheme is not None:
+            classes.append(f"hw-{scheme}")
+        attributes["class"] = " ".join(classes)
+        if self.context.pictures.zoom and not icon:
+            attributes["data-hw-zoom"] = ""
+        attributes |= added
         self._sized(attributes, image.attributes)
-        self.html.add("img", attributes)
+        copies = self.context.pictures.copies.get(target.path, ())
+        if not copies or target.kind is not TargetKind.ASSET:
+            self.html.add("img", attributes)
+            return
+        with self.html.inside("picture"):
+            for copy in copies:
+                address = self._picture(Target(TargetKind.ASSET, copy.path))
+                kind = {"type": f"image/{copy.format}", "srcset": address or ""}
+                self.html.add("source", kind)
+            self.html.add("img", attributes)
 
     def _sized(self, attributes: dict[str, str], written: Attributes | None) -> None:
         """Let the width and height that a writer gave replace the file's own."""

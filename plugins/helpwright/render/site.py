@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from helpwright.config import MAX_RELATED, RedirectForm
+from helpwright.derive import ORIGINALS, Pictures, shown_files
 from helpwright.diagnostic import Diagnostic
 from helpwright.knowledge import KnowledgeBase, TargetKind, Variant
 from helpwright.model import Article, Status
@@ -80,13 +81,14 @@ def plan_site(
     mistakes: Mapping[str, Sequence[Diagnostic]] | None = None,
     forms: Sequence[RedirectForm] = (RedirectForm.HTML,),
     related: int = MAX_RELATED,
+    pictures: Pictures = ORIGINALS,
 ) -> SitePlan:
     """Plan the site of a knowledge base.
 
     `drafts` adds the articles that are not published yet; `mistakes`, by KB-relative path, are
     shown at the top of their article's page, those of files without a page on the first one.
     `forms` says in which forms former addresses lead on, `related` how many related articles a
-    page lists.
+    page lists, `pictures` how pictures are put on pages.
     """
     shown = list(kb.published(drafts=drafts))
     pages: dict[str, Page] = {}
@@ -112,6 +114,10 @@ def plan_site(
         )
         if target.kind is TargetKind.ASSET
     }
+    for path in {path for article in shown for path, _ in shown_files(kb, article)}:
+        files[layout.asset(path)] = kb.files[path]
+        for copy in pictures.copies.get(path, ()):
+            files.setdefault(layout.asset(copy.path), copy.file)
     redirects = find_redirects(kb, directory_urls=directory_urls, drafts=drafts, taken=files)
     for redirect in redirects:
         if redirect.fragment:
@@ -121,7 +127,7 @@ def plan_site(
         found = shown_mistakes.get(article.path, ())
         moved = places.get(_file(layout.article(article), addresses), ())
         for variant in kb.variants[article.path]:
-            page = _article_page(kb, layout, article, variant, found, moved, relations)
+            page = _article_page(kb, layout, article, variant, found, moved, relations, pictures)
             pages.setdefault(page.path, page)
     own = {_file(path, addresses) for path in pages}
     made = redirect_files(redirects, own, forms)
@@ -136,6 +142,7 @@ def _article_page(
     mistakes: Sequence[Diagnostic],
     moved: Sequence[Redirect],
     relations: Relations,
+    pictures: Pictures,
 ) -> Page:
     """Plan the page of a variant; those for versions that are not supported are not indexed.
 
@@ -162,7 +169,7 @@ def _article_page(
         meta=meta,
         source=article.path,
         build=lambda host, addresses: render_article(
-            kb, variant, host, addresses, layout, mistakes, moved, relations.of(variant)
+            kb, variant, host, addresses, layout, mistakes, moved, relations.of(variant), pictures
         ),
         text=source.data[article.body :].decode("utf-8"),
         article=article,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from helpwright.diagnostic import Diagnostic, Rule
 from helpwright.faults import (
     CAPTURE_RULES,
+    DERIVE_RULES,
     DIFF_RULES,
     EXTERNAL_RULES,
     PAGE_RULES,
@@ -172,6 +173,7 @@ RULES: tuple[Rule, ...] = tuple(
             *REVISION_RULES,
             *DIFF_RULES,
             *PAGE_RULES,
+            *DERIVE_RULES,
             *EXTERNAL_RULES,
             *CAPTURE_RULES,
         ),

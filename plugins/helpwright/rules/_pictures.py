@@ -39,12 +39,6 @@ def shown(kb: KnowledgeBase) -> Iterator[tuple[str, Article, Image]]:
                 yield target.path, article, image
 
 
-def light_twin(path: str) -> str:
-    """Return the path of the picture that `x.dark.png` stands for in the dark, or nothing."""
-    stem, _, ending = path.rpartition(".")
-    return f"{stem.removesuffix('.dark')}.{ending}" if stem.endswith(".dark") else ""
-
-
 def about_file(rule: Rule, path: str, message: str, help: str) -> Diagnostic:
     """Return a finding about a picture's file as a whole."""
     return Diagnostic(rule, path, _START, _START, message, help)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from helpwright.derive.names import light_twin
 from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import KnowledgeBase, TargetKind
 from helpwright.parse.values import clip
 from helpwright.read import LEDGER_NAME, MAX_SOURCE_BYTES
-from helpwright.rules._pictures import about_file, is_picture, light_twin
+from helpwright.rules._pictures import about_file, is_picture
 
 RULE = Rule(
     code="HW407",
