@@ -119,8 +119,15 @@ def fill(template: str) -> str:
 
 
 def command(name: str) -> str:
-    """Describe a command: how it is called, what it does, its options."""
-    found = program.commands[name]
+    """Describe a command: how it is called, what it does, its options.
+
+    A dot leads from a group to a command in it.
+    """
+    found: click.Command = program
+    for part in name.split("."):
+        assert isinstance(found, click.Group), name
+        found = found.commands[part]
+    name = name.replace(".", " ")
     context = click.Context(found, info_name=f"helpwright {name}")
     usage = " ".join(found.collect_usage_pieces(context))
     options = [param for param in found.params if isinstance(param, click.Option)]

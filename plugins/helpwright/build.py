@@ -14,6 +14,7 @@ from helpwright.derive import Pictures, derive_pictures
 from helpwright.diagnostic import Diagnostic
 from helpwright.diff import Difference, Snapshot, compare
 from helpwright.faults import DERIVE_RULES, DIFF_RULES
+from helpwright.inventory import read_inventories
 from helpwright.knowledge import KnowledgeBase
 from helpwright.ledger import read_ledger
 from helpwright.model import Article
@@ -162,7 +163,16 @@ def _resolved(
         sources[reading.ledger.path] = reading.ledger
     if reading.recipes is not None:
         sources[reading.recipes.path] = reading.recipes
-    kb = resolve(registry, articles, sources, reading.files, pages, site_path, reading.active)
+    kb = resolve(
+        registry,
+        articles,
+        sources,
+        reading.files,
+        pages,
+        site_path,
+        reading.active,
+        inventories=read_inventories(registry, reading.files),
+    )
     return replace(kb, ledger=ledger, recipes=recipes), diagnostics
 
 

@@ -122,6 +122,7 @@ def _compile(
     }
     contents |= {path: Path(absolute).read_bytes() for path, absolute in plan.files.items()}
     contents |= {path: content.encode() for path, content in plan.redirects.items()}
+    contents |= plan.inventory
     contents |= {path: (Path(__file__).parent / path).read_bytes() for path in ASSETS}
     before = _manifest(out)
     folder = _Folder(out)

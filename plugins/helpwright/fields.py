@@ -190,6 +190,19 @@ _LINK_FIELDS: Mapping[str, Field] = {
     ),
 }
 
+_INVENTORY_FIELDS: Mapping[str, Field] = {
+    "url": Field(
+        Form.TEXT,
+        "The address of the other site's pages: that of the folder in which its `objects.inv` is.",
+        required=True,
+    ),
+    "file": Field(
+        Form.TEXT,
+        "The copy of that file, as seen from kb.yml. Without it, `inventories/` and the name with "
+        "`.inv`.",
+    ),
+}
+
 SECTION_KINDS = (
     "symptom",
     "applies-to",
@@ -225,6 +238,11 @@ REGISTRY_FIELDS: Mapping[str, Field] = {
         Form.SETTINGS,
         "How `helpwright links` asks other sites whether their pages are still there.",
         fields=_LINK_FIELDS,
+    ),
+    "inventories": Field(
+        Form.TABLE,
+        "Other sites by the names that links give them: `kb:name/target`.",
+        fields=_INVENTORY_FIELDS,
     ),
     "owners": Field(Form.TEXT_TABLE, "Who looks after articles: a name or address by key."),
     "rules": Field(

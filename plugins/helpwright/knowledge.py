@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -82,6 +82,63 @@ class LinkSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class InventorySource:
+    """An inventory that kb.yml names: the top of its site, its file in the KB folder.
+
+    `url` ends with a slash; `span` is the place of the inventory's name in kb.yml.
+    """
+
+    url: str
+    file: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryEntry:
+    """A name of an inventory, its kind as `domain:role`, where it leads, and the words to show.
+
+    `uri` begins at the top of the site, or is a whole address of the web.
+    """
+
+    name: str
+    role: str
+    uri: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """The places of a site that others can link to, in the order of the file.
+
+    `skipped` counts lines that are no entry. An inventory with a `fault`, the reason as a sentence,
+    stands in for a file that cannot be used.
+    """
+
+    project: str = ""
+    version: str = ""
+    entries: tuple[InventoryEntry, ...] = ()
+    skipped: int = 0
+    fault: str = ""
+    _by_name: dict[str, list[InventoryEntry]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the entries."""
+        by_name: dict[str, list[InventoryEntry]] = {}
+        for entry in self.entries:
+            by_name.setdefault(entry.name, []).append(entry)
+        object.__setattr__(self, "_by_name", by_name)
+
+    @property
+    def names(self) -> Iterable[str]:
+        """Every name, once."""
+        return self._by_name
+
+    def named(self, name: str) -> Sequence[InventoryEntry]:
+        """Return the entries of a name."""
+        return self._by_name.get(name, ())
+
+
+@dataclass(frozen=True, slots=True)
 class Registry:
     """What `kb.yml` says.
 
@@ -102,6 +159,7 @@ class Registry:
     redirects: Mapping[str, str] = field(default_factory=dict)
     redirect_spans: Mapping[str, Span] = field(default_factory=dict)
     links: LinkSettings = field(default_factory=LinkSettings)
+    inventories: Mapping[str, InventorySource] = field(default_factory=dict)
     unread: bool = False
 
 
@@ -182,7 +240,8 @@ class Target:
     `path` is the KB-relative path of an article or asset, or the docs-relative path of a PAGE, a
     page of the site that is not an article. `anchor` is set when the fragment exists
     in the target article; a fragment without an anchor is a broken one. `url` is an external
-    address. For DANGLING and UNSAFE, `path` is what was looked for.
+    address. For DANGLING and UNSAFE, `path` is what was looked for. A link into another site's
+    `inventory` tells its name, and the `title` that it gives the place.
 
     The links of a `Variant` also tell the `variant` that they lead to, by its slug, and `written`,
     the number that a step has in the source where the reader sees another.
@@ -195,6 +254,8 @@ class Target:
     url: str = ""
     variant: str = ""
     written: str = ""
+    inventory: str = ""
+    title: str = ""
 
 
 class FaultKind(StrEnum):
@@ -277,7 +338,7 @@ class KnowledgeBase:
     `backlinks[path]` names the articles that link to it. `files` maps every file below the KB
     folder, POSIX and relative, to its absolute path; `sources` holds articles, `kb.yml`,
     `screenshots.yml`, whose entries are the `ledger`, and `capture.yml`, which holds the
-    `recipes`. `pages` maps the site's pages outside
+    `recipes`; `inventories` has those that kb.yml names. `pages` maps the site's pages outside
     the KB, by their path relative to the KB folder, to their path in the site's own sources;
     `site_path` is the folder of the site that the KB's pages go to. `active` names the files that
     may run code in a browser, which no page may lead to.
@@ -308,6 +369,7 @@ class KnowledgeBase:
     scopes: Mapping[str, Scope]
     regions: Mapping[str, tuple[Region, ...]]
     variants: Mapping[str, tuple[Variant, ...]]
+    inventories: Mapping[str, Inventory] = field(default_factory=dict)
     ledger: Ledger = Ledger()
     recipes: Recipes = field(default_factory=Recipes)
 

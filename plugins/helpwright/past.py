@@ -37,6 +37,7 @@ def past_kb(revision: Revision, registry: Registry, known: KnowledgeBase) -> Kno
         known.site_path,
         revision.active,
         known.today,
+        known.inventories,
     )
 
 

@@ -61,8 +61,9 @@ def kb_schema() -> Schema:
         "description": "What all articles share: products, categories, section names, owners.",
         **_mapping(REGISTRY_FIELDS),
     }
-    # Articles name products by these keys; the keys of other tables are paths or free names.
-    schema["properties"]["products"]["propertyNames"] = {"pattern": f"^{IDENTIFIER_PATTERN}$"}
+    # Articles name these by their keys; the keys of other tables are paths or free names.
+    for table in ("products", "inventories"):
+        schema["properties"][table]["propertyNames"] = {"pattern": f"^{IDENTIFIER_PATTERN}$"}
     return schema
 
 

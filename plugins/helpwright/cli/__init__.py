@@ -21,6 +21,7 @@ from helpwright.cli.diff import diff
 from helpwright.cli.errors import Unable, in_words
 from helpwright.cli.explain import explain
 from helpwright.cli.import_ import import_documents
+from helpwright.cli.inventory import inventory
 from helpwright.cli.links import links
 from helpwright.cli.move import move
 from helpwright.cli.new import new
@@ -75,12 +76,13 @@ for command in (
     diff,
     explain,
     import_documents,
+    inventory,
+    links,
+    move,
     new,
     redirects,
     schema,
     screenshots,
-    links,
-    move,
 ):
     program.add_command(command)
 

@@ -55,7 +55,11 @@ def is_web(target: str) -> bool:
 
 def _of_article(kb: KnowledgeBase, article: Article) -> Iterator[Place]:
     source = kb.sources[article.path]
-    found = [(link.span, link.target) for link in article.nodes.links]
+    targets = kb.links[article.path]
+    found = [
+        (link.span, targets[link.span].url if targets[link.span].inventory else link.target)
+        for link in article.nodes.links
+    ]
     found += [(image.span, image.source) for image in article.nodes.images]
     for node in article.nodes.html:
         done, start = 0, node.span.start

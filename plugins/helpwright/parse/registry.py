@@ -8,6 +8,7 @@ from helpwright.fields import REGISTRY_FIELDS
 from helpwright.knowledge import Category, LinkSettings, Registry
 from helpwright.model import SectionKind
 from helpwright.parse import yaml_tree
+from helpwright.parse.inventories import read_inventory_sources
 from helpwright.parse.products import read_products
 from helpwright.parse.sections import section_names
 from helpwright.parse.values import ValueReader, clip, is_empty, nearest
@@ -48,6 +49,7 @@ def parse_registry(
         redirects=_texts(reader, entries, "redirects"),
         redirect_spans={key.text: key.span for key, _ in _entries(entries, "redirects")},
         links=_link_settings(reader, entries),
+        inventories=read_inventory_sources(reader, _table(reader, entries, "inventories")),
         unread=tree is None and bool(diagnostics),
     )
     return registry, [*diagnostics, *reader.diagnostics]

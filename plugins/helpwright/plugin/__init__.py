@@ -345,6 +345,8 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
             _put(files, file)
         for path, absolute in plan.files.items():
             _put(files, File.generated(config, path, abs_src_path=absolute))
+        for path, data in plan.inventory.items():
+            _put(files, File.generated(config, path, content=data))
         for asset in (_STYLESHEET, _SCRIPT):
             content = (_PACKAGE / asset).read_text("utf-8")
             _put(files, File.generated(config, asset, content=content))

@@ -282,6 +282,8 @@ class _Expecter:
         named = target.kind is TargetKind.ARTICLE and (link.autolink or not link.children)
         if named:
             self.text(reference_text(self.kb, self.variant.article, link.span, target))
+        elif target.title and (link.autolink or not link.children):
+            self.text(target.title)
         elif link.children:
             self.inlines(renumbered(link.children, target))
         else:

@@ -236,6 +236,8 @@ class InlineWriter:
         elif _is_article(target):
             context = self.context
             self.html.text(reference_text(context.kb, context.article, link.span, target))
+        elif target.title:
+            self.html.text(target.title)
         else:
             self.html.text(link.target)
 
@@ -271,8 +273,8 @@ class InlineWriter:
 
 
 def _own_text(link: Link, target: Target) -> tuple[Inline, ...]:
-    """Return a link's own words; an autolink to an article shows that one's title, not its id."""
-    return () if link.autolink and _is_article(target) else link.children
+    """Return a link's own words; an autolink by a name shows the title of what has that name."""
+    return () if link.autolink and (_is_article(target) or target.title) else link.children
 
 
 def _is_article(target: Target) -> bool:

@@ -10,6 +10,7 @@ from html import escape
 from helpwright.config import MAX_RELATED, RedirectForm
 from helpwright.derive import ORIGINALS, Pictures, shown_files
 from helpwright.diagnostic import Diagnostic
+from helpwright.inventory import encode
 from helpwright.knowledge import KnowledgeBase, TargetKind, Variant
 from helpwright.model import Article, Status
 from helpwright.read import REGISTRY_NAME
@@ -18,6 +19,7 @@ from helpwright.related import Relations
 from helpwright.render.article import render_article
 from helpwright.render.host import Addresses, Host, Layout, SiteAddresses
 from helpwright.render.html import Rendered
+from helpwright.render.inventory import inventory_file, make_inventory
 from helpwright.render.lists import category, category_paths, render_category
 from helpwright.render.redirects import redirect_files
 from helpwright.render.versions import is_upcoming
@@ -64,12 +66,14 @@ class SitePlan:
     """What the site gets: lists in the order of kb.yml, then articles by path; files; redirects.
 
     `files` maps a path in the site's sources to an absolute path; `redirects` maps a file that
-    leads on from former addresses, such as `kb/old/index.html`, to its content.
+    leads on from former addresses, such as `kb/old/index.html`, to its content; `inventory` maps
+    the file that tells other sites what they can link to.
     """
 
     pages: tuple[Page, ...]
     files: Mapping[str, str]
     redirects: Mapping[str, str] = field(default_factory=dict)
+    inventory: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def plan_site(
@@ -103,7 +107,7 @@ def plan_site(
         page = _list_page(kb, layout, path, drafts, () if path else homeless)
         pages[page.path] = page
     addresses = SiteAddresses(directory_urls)
-    places: dict[str, list[Redirect]] = {}
+    moves: dict[str, list[Redirect]] = {}
     files = {
         layout.asset(target.path): kb.files[target.path]
         for article in shown
@@ -121,17 +125,19 @@ def plan_site(
     redirects = find_redirects(kb, directory_urls=directory_urls, drafts=drafts, taken=files)
     for redirect in redirects:
         if redirect.fragment:
-            places.setdefault(redirect.file, []).append(redirect)
+            moves.setdefault(redirect.file, []).append(redirect)
     relations = Relations(kb, related)
     for article in shown:
         found = shown_mistakes.get(article.path, ())
-        moved = places.get(_file(layout.article(article), addresses), ())
+        moved = moves.get(_file(layout.article(article), addresses), ())
         for variant in kb.variants[article.path]:
             page = _article_page(kb, layout, article, variant, found, moved, relations, pictures)
             pages.setdefault(page.path, page)
     own = {_file(path, addresses) for path in pages}
     made = redirect_files(redirects, own, forms)
-    return SitePlan(tuple(pages.values()), dict(sorted(files.items())), made)
+    places = make_inventory(kb, layout, directory_urls=directory_urls, drafts=drafts)
+    inventory = {inventory_file(layout): encode(places)}
+    return SitePlan(tuple(pages.values()), dict(sorted(files.items())), made, inventory)
 
 
 def _article_page(

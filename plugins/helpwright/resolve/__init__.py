@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping
 
 from helpwright.conditions import ConditionReader, supported, universe_of
 from helpwright.diagnostic import Span
-from helpwright.knowledge import KnowledgeBase, Region, Registry, Target, TargetKind, Variant
+from helpwright.knowledge import (
+    Inventory,
+    KnowledgeBase,
+    Region,
+    Registry,
+    Target,
+    TargetKind,
+    Variant,
+)
 from helpwright.model import Article
 from helpwright.resolve.anchors import find_anchors
 from helpwright.resolve.links import Places, resolve_image, resolve_link
@@ -29,12 +37,14 @@ def resolve(
     site_path: str = "kb",
     active: frozenset[str] = frozenset(),
     today: datetime.date | None = None,
+    inventories: Mapping[str, Inventory] | None = None,
 ) -> KnowledgeBase:
     """Link articles together.
 
     `files` maps the KB's files to absolute paths; `pages` the site's other pages, by their path
     relative to the KB folder, to their path in the site's sources; `site_path` is the folder of the
-    site that articles go to; links to `active` files are unsafe. Of articles with the same id
+    site that articles go to; links to `active` files are unsafe; `inventories` are the sites that
+    links name. Of articles with the same id
     the first in order of path has it.
     """
     ordered = tuple(sorted(articles, key=lambda article: article.path))
@@ -43,7 +53,10 @@ def resolve(
         by_id.setdefault(article.id, article)
     by_path = {article.path: article for article in ordered}
     anchors = {article.path: find_anchors(article) for article in ordered}
-    places = Places(by_id, by_path, anchors, files, pages or {}, active)
+    known = inventories or {}
+    places = Places(
+        by_id, by_path, anchors, files, pages or {}, active, registry.inventories, known
+    )
     links: dict[str, dict[Span, Target]] = {}
     images: dict[str, dict[Span, Target]] = {}
     backlinks: dict[str, dict[str, None]] = {}
@@ -106,4 +119,5 @@ def resolve(
         scopes=scopes,
         regions=regions,
         variants=with_links(variants, anchors, ranking),
+        inventories=known,
     )

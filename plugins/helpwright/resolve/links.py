@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from helpwright.html_policy import SAFE_SCHEMES
-from helpwright.knowledge import Anchor, KnowledgeBase, Target, TargetKind
+from helpwright.inventory import look_up
+from helpwright.knowledge import (
+    Anchor,
+    Inventory,
+    InventorySource,
+    KnowledgeBase,
+    Target,
+    TargetKind,
+)
 from helpwright.model import Article
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -30,11 +38,22 @@ class Places:
     files: Mapping[str, str]
     pages: Mapping[str, str]
     active: frozenset[str]
+    sites: Mapping[str, InventorySource]
+    inventories: Mapping[str, Inventory]
 
 
 def places_of(kb: KnowledgeBase) -> Places:
     """Return what a link in `kb` can lead to."""
-    return Places(kb.by_id, kb.by_path, kb.anchors, kb.files, kb.pages, kb.active)
+    return Places(
+        kb.by_id,
+        kb.by_path,
+        kb.anchors,
+        kb.files,
+        kb.pages,
+        kb.active,
+        kb.registry.inventories,
+        kb.inventories,
+    )
 
 
 def resolve_link(article: Article, target: str, places: Places) -> Target:
@@ -77,6 +96,9 @@ def resolve_image(article: Article, source: str, places: Places) -> Target:
 
 def _with_scheme(scheme: str, target: str, places: Places) -> Target:
     if scheme == "kb":
+        name, slash, place = unquote(target[3:]).partition("/")
+        if slash and "#" not in name:
+            return _in_inventory(name, place, places)
         wanted, _, fragment = target[3:].partition("#")
         found = places.by_id.get(unquote(wanted))
         if found is None:
@@ -85,6 +107,18 @@ def _with_scheme(scheme: str, target: str, places: Places) -> Target:
     if scheme in SAFE_SCHEMES:
         return Target(TargetKind.EXTERNAL, url=target)
     return Target(TargetKind.UNSAFE, path=target)
+
+
+def _in_inventory(name: str, wanted: str, places: Places) -> Target:
+    """Return the place of another site; what is none, or may be several, dangles."""
+    inventory, site = places.inventories.get(name), places.sites.get(name)
+    found = look_up(inventory, wanted) if inventory else ()
+    if site is None or len(found) != 1:
+        return Target(TargetKind.DANGLING, path=wanted, inventory=name)
+    (entry,) = found
+    whole = entry.uri.lower().startswith(("https://", "http://"))
+    url = entry.uri if whole else site.url + entry.uri
+    return Target(TargetKind.EXTERNAL, url=url, inventory=name, title=entry.title)
 
 
 def _article(article: Article, fragment: str, places: Places) -> Target:

@@ -107,6 +107,25 @@ class Near:
         """Return the fragment of an article most like `wanted`, or an empty string."""
         return self._like(wanted, f"of {path}", self._kb.anchors[path], 0.6)
 
+    def in_inventory(self, inventory: str, wanted: str) -> str:
+        """Return the name in an inventory most like `wanted`, or an empty string.
+
+        Of a page that is known, its places count; of very many names, those with the same first
+        letter.
+        """
+        names = self._kb.inventories[inventory].names
+        key = f"inventory {inventory}"
+        page, sign, _ = wanted.partition("#")
+        known = [name for name in names if name.startswith(page + sign)] if sign else []
+        if known:
+            return self._like(wanted, f"{key} {page}", known, 0.6)
+        known = list(names)
+        if len(known) > MAX_COMPARISONS // 4:
+            first = wanted[:1].casefold()
+            known = [name for name in known if name[:1].casefold() == first]
+            key += f" {first}"
+        return self._like(wanted, key, known, 0.6)
+
     def _like(self, wanted: str, key: str, known: Iterable[str], cutoff: float) -> str:
         if self._left <= 0:
             return ""

@@ -24,7 +24,7 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Yield each link whose target does not exist, with what was most likely meant."""
     near = Near(kb)
     for link in links(kb):
-        if link.target.kind is TargetKind.DANGLING:
+        if link.target.kind is TargetKind.DANGLING and not link.target.inventory:
             message, help = _describe(link, near)
             yield kb.diagnose(RULE, link.article, link.span, message, help)
 

@@ -23,12 +23,13 @@ _NAMELESS = (TargetKind.EXTERNAL, TargetKind.ASSET, TargetKind.PAGE)
 
 
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Yield each link that shows nothing; empty ones to articles take the name of their target."""
+    """Yield each link that shows nothing; empty ones take the name of what they lead to."""
     for article in kb.articles:
         targets = kb.links[article.path]
         for link in article.nodes.links:
-            kind = targets[link.span].kind
-            filled = kind is TargetKind.ARTICLE and not link.children
+            target = targets[link.span]
+            kind = target.kind
+            filled = not link.children and (kind is TargetKind.ARTICLE or bool(target.title))
             if filled or kind not in (*_NAMELESS, TargetKind.ARTICLE) or _shows(link):
                 continue
             message = f"the link to `{clip(link.target)}` has no text"

@@ -134,7 +134,8 @@ class LineReader:
         target = self._page.target(link.span)
         own = self._page.step(target)
         to_article = target.kind is TargetKind.ARTICLE
-        children = () if link.autolink and to_article else renumbered(link.children, target)
+        is_named = to_article or bool(target.title)
+        children = () if link.autolink and is_named else renumbered(link.children, target)
         place = self._page.place(target)
         if place is not None and not (own is not None and self._names(children, own)):
             title = (collapse(link.title),) if link.title else ()
@@ -144,8 +145,8 @@ class LineReader:
         elif own is not None:
             self._text(own.name, around)
         else:
-            # The words of another article are not those of this one.
-            self._add("filled", around, "" if to_article else link.target)
+            # The words of another article or site are not those of this one.
+            self._add("filled", around, "" if is_named else link.target)
 
     def _names(self, children: tuple[Inline, ...], anchor: Anchor) -> bool:
         """Tell whether words name the step that a link leads to, so that it adds nothing."""
