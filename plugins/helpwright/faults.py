@@ -112,6 +112,22 @@ UNUSED_ALLOWANCE = Rule(
     why="It would hide a real mistake made there later.",
     fix="Remove the comment, or correct the code in it.",
 )
+EXCESS_TABLE_CELL = Rule(
+    code="HW128",
+    name="excess-table-cell",
+    severity=Severity.WARNING,
+    summary="A row of a table has more cells than the table has columns.",
+    why="What stands in the further cells is on no page.",
+    fix="Add a column to the head and to the line below it, or put the words into another cell.",
+)
+UNUSED_FOOTNOTE = Rule(
+    code="HW129",
+    name="unused-footnote",
+    severity=Severity.WARNING,
+    summary="Nothing refers to a footnote, or its label stands twice.",
+    why="Only footnotes that a text refers to are on the page, so readers never see this one.",
+    fix="Refer to it where it belongs, as in [^label], or remove it.",
+)
 STEP_WRONG_ON_PAGE = Rule(
     code="HW701",
     name="step-wrong-on-page",
@@ -317,4 +333,6 @@ SOURCE_RULES = (
     ALLOWANCE_WITHOUT_REASON,
     UNUSED_ALLOWANCE,
     DIRECTIVE,
+    EXCESS_TABLE_CELL,
+    UNUSED_FOOTNOTE,
 )

@@ -107,10 +107,15 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class FootnoteReference:
-    """A `[^label]` that points at a footnote."""
+    """A `[^label]` that points at a footnote; see `Footnote.key`."""
 
     label: str
     span: Span
+
+    @property
+    def key(self) -> str:
+        """The label, as it is compared."""
+        return self.label.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +290,11 @@ class Footnote:
     label: str
     blocks: tuple[Block, ...]
     span: Span
+
+    @property
+    def key(self) -> str:
+        """The label, as it is compared: upper and lower case do not matter."""
+        return self.label.casefold()
 
 
 Block = (

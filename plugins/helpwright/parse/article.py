@@ -13,7 +13,7 @@ from helpwright.parse.directives import NAMES, DirectiveFault
 from helpwright.parse.front_matter import parse_front_matter
 from helpwright.parse.inlines import plain_text
 from helpwright.parse.sections import split_sections
-from helpwright.parse.strays import behind_rows, in_title, stray_lists
+from helpwright.parse.strays import behind_rows, in_title, lost_footnotes, stray_lists
 from helpwright.parse.values import nearest
 from helpwright.source import Source
 
@@ -80,6 +80,7 @@ def parse_article(
     if not too_deep:
         diagnostics += stray_lists(source, nodes, reader.alone(), reader.below())
         diagnostics += behind_rows(source, reader.tables)
+        diagnostics += lost_footnotes(source, reader.footnotes, reader.footnote_references)
         diagnostics += in_title(source, lead) if lead else ()
     return article, diagnostics
 

@@ -127,6 +127,8 @@ class BlockReader:
         self.directives: list[Directive] = []
         self.codes: list[CodeBlock] = []
         self.tables: list[Table] = []
+        self.footnotes: list[Footnote] = []
+        self.footnote_references: list[FootnoteReference] = []
         self.faults: list[DirectiveFault] = []
         self._alone: dict[int, Attributes] = {}
         self._below: dict[int, Attributes] = {}
@@ -254,6 +256,7 @@ class BlockReader:
             node = ThematicBreak(span)
         elif name == "FootnoteReference":
             node = FootnoteReference(value, span)
+            self.footnote_references.append(node)
         elif name == "TaskListMarker":
             node = Checkbox(bool(value), span)
         else:
@@ -386,7 +389,9 @@ def _item(reader: BlockReader, frame: _Frame, span: Span) -> Node:
 
 
 def _footnote(reader: BlockReader, frame: _Frame, span: Span) -> Node:
-    return Footnote(frame.data, reader._fold(frame.children), span)
+    footnote = Footnote(frame.data, reader._fold(frame.children), span)
+    reader.footnotes.append(footnote)
+    return footnote
 
 
 def _table(reader: BlockReader, frame: _Frame, span: Span) -> Node:

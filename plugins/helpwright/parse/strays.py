@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from helpwright.diagnostic import Diagnostic, Span
-from helpwright.faults import ATTRIBUTE_LIST
+from helpwright.faults import ATTRIBUTE_LIST, EXCESS_TABLE_CELL, UNUSED_FOOTNOTE
 from helpwright.model import (
     Attributes,
+    Footnote,
+    FootnoteReference,
     Heading,
     Inline,
     Link,
@@ -151,7 +154,7 @@ def _misspelt(written: str) -> str:
 
 
 def behind_rows(source: Source, tables: Iterable[Table]) -> Iterator[Diagnostic]:
-    """Yield conditions behind the last cell of a row, where nothing is shown or read."""
+    """Yield what stands behind the last cell of a row, where nothing is shown or read."""
     data = source.data
     for table in tables:
         for row in table.rows:
@@ -169,6 +172,64 @@ def behind_rows(source: Source, tables: Iterable[Table]) -> Iterator[Diagnostic]
                 )
                 span = Span(start, start + len(match[0].encode()))
                 yield source.diagnose(ATTRIBUTE_LIST, span, message, help)
+            elif words.strip(_SEPARATORS + "\r") and data[start - 1 : start] != b"\n":
+                yield _excess(source, table, start + len(tail) - len(words), words)
+
+
+def _excess(source: Source, table: Table, start: int, words: str) -> Diagnostic:
+    """Return the finding about what stands in further cells of a row, which begins at `start`."""
+    words = words.strip(_SEPARATORS + "\r")
+    columns = len(table.head)
+    message = (
+        f"`{clip(words)}` is on no page: the row has more cells than the table's "
+        f"{columns} {'column' if columns == 1 else 'columns'}"
+    )
+    help = "add a column to the head and the line below it; for `|` as a sign, write `\\|`"
+    span = Span(start, start + len(words.encode()))
+    return source.diagnose(EXCESS_TABLE_CELL, span, message, help)
+
+
+def lost_footnotes(
+    source: Source, footnotes: Sequence[Footnote], references: Iterable[FootnoteReference]
+) -> Iterator[Diagnostic]:
+    """Yield the footnotes that no page shows: others have their label, or no text names them.
+
+    A reference in a footnote counts if that one is shown.
+    """
+    first: dict[str, Footnote] = {}
+    for footnote in footnotes:
+        if first.setdefault(footnote.key, footnote) is not footnote:
+            message = (
+                f"there is another footnote `[^{clip(footnote.label)}]`, which is shown instead"
+            )
+            help = "give it a label of its own, and refer to that"
+            yield source.diagnose(UNUSED_FOOTNOTE, _label(footnote), message, help)
+    inside: dict[str, list[str]] = {}
+    shown: list[str] = []
+    starts = [footnote.span.start for footnote in footnotes]
+    for reference in references if footnotes else ():
+        at = bisect_right(starts, reference.span.start) - 1
+        if at >= 0 and reference.span.end <= footnotes[at].span.end:
+            if first[footnotes[at].key] is footnotes[at]:
+                inside.setdefault(footnotes[at].key, []).append(reference.key)
+        else:
+            shown.append(reference.key)
+    reached: set[str] = set()
+    while shown:
+        key = shown.pop()
+        if key not in reached:
+            reached.add(key)
+            shown += inside.get(key, ())
+    for key, footnote in first.items():
+        if key not in reached:
+            message = f"nothing refers to the footnote `[^{clip(footnote.label)}]`"
+            help = f"write `[^{clip(footnote.label)}]` where it belongs, or remove it"
+            yield source.diagnose(UNUSED_FOOTNOTE, _label(footnote), message, help)
+
+
+def _label(footnote: Footnote) -> Span:
+    start = footnote.span.start
+    return Span(start, start + len(f"[^{footnote.label}]:".encode()))
 
 
 def in_title(source: Source, title: Heading) -> Iterator[Diagnostic]:

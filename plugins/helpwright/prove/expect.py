@@ -167,7 +167,7 @@ class _Expecter:
         """Remember the footnotes in blocks that are not shown."""
         for block in inner_blocks(blocks):
             if isinstance(block, Footnote):
-                self.footnotes.setdefault(block.label, block)
+                self.footnotes.setdefault(block.key, block)
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
@@ -220,7 +220,7 @@ class _Expecter:
         elif isinstance(block, Heading):
             self.heading(block)
         elif isinstance(block, Footnote):
-            self.footnotes.setdefault(block.label, block)
+            self.footnotes.setdefault(block.key, block)
 
     def heading(self, heading: Heading) -> None:
         self.content.write(mark(Mark.HEADING))
@@ -271,7 +271,7 @@ class _Expecter:
                 self.content.write(" ")
             elif isinstance(child, FootnoteReference):
                 numbers = self.footnote_numbers
-                number = numbers.setdefault(child.label, len(numbers) + 1)
+                number = numbers.setdefault(child.key, len(numbers) + 1)
                 self.content.write(str(number))
 
     def link(self, link: Link) -> None:

@@ -121,7 +121,7 @@ class BlockWriter:
         elif isinstance(block, ThematicBreak):
             self.html.add("hr")
         elif isinstance(block, Footnote):
-            self._footnotes.setdefault(block.label, block)
+            self._footnotes.setdefault(block.key, block)
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         picture = _only_picture(paragraph.children)

@@ -242,7 +242,7 @@ class InlineWriter:
             self.html.text(link.target)
 
     def _footnote(self, reference: FootnoteReference) -> None:
-        number = self.footnotes.setdefault(reference.label, len(self.footnotes) + 1)
+        number = self.footnotes.setdefault(reference.key, len(self.footnotes) + 1)
         attributes = {"class": "footnote-ref", "href": f"#fn-{number}"}
         identity = {} if f"fnref-{number}" in self.context.ids else {"id": f"fnref-{number}"}
         self.context.ids.add(f"fnref-{number}")

@@ -26,12 +26,14 @@ from helpwright.model import (
     Heading,
     Paragraph,
     Phrase,
+    Role,
     TableCell,
     Text,
 )
 from helpwright.parse.directives import CONDITION
 from helpwright.parse.inlines import plain_text
-from helpwright.resolve.anchors import step_lists, step_number
+from helpwright.resolve.anchors import labels, step_lists, step_number
+from helpwright.resolve.raw_addresses import raw_places
 from helpwright.resolve.references import NAMED_STEP
 from helpwright.resolve.regions import KEY
 from helpwright.resolve.tailor import tailor
@@ -376,8 +378,11 @@ def _names(
 def _anchors(article: Article, anchors: Mapping[str, Anchor]) -> dict[str, Anchor]:
     """Return the anchors that a tailored article still has, with the numbers and names in it.
 
-    A label that stands twice in the source belongs to the first place that is left.
+    A label that stands twice in the source belongs to the first place that is left, and so does
+    the name of a kind of section: of two causes for different versions, each is `#cause` to its
+    readers. What the whole source calls it leads there too.
     """
+    reserved = {*labels(article), *raw_places(article)}
     by_span = {anchor.span: anchor for anchor in anchors.values()}
     found: dict[str, Anchor] = {}
 
@@ -401,6 +406,10 @@ def _anchors(article: Article, anchors: Mapping[str, Anchor]) -> dict[str, Ancho
         if section.heading is not None:
             anchor = by_span[section.heading.span]
             place = plain_text(section.heading.children).strip()
+            kind = str(section.kind)
+            first = section.role is Role.SECTION and section.kind and kind not in found
+            if first and not anchor.labelled and kind not in {*reserved, anchor.fragment}:
+                anchor = replace(anchor, fragment=kind, former=(*anchor.former, anchor.fragment))
             put(replace(anchor, name=place, place=place), section.heading.attributes)
         number(section.blocks, "", place)
     for anchor in list(found.values()):

@@ -110,7 +110,7 @@ class LineReader:
             elif isinstance(child, InlineHtml):
                 self._html(child.raw, around)
             elif isinstance(child, FootnoteReference):
-                self._add("reference", around, self._page.note(child.label))
+                self._add("reference", around, self._page.note(child.key))
             elif is_dataclass(child):
                 shown = (
                     str(getattr(child, field.name))

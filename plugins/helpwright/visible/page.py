@@ -163,7 +163,7 @@ class PageReader:
         if isinstance(block, Directive):
             return self._directive(block)
         if isinstance(block, Footnote):
-            self._footnotes.setdefault(block.label, block)
+            self._footnotes.setdefault(block.key, block)
             return []
         return [self._any(block)]
 
