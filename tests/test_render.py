@@ -336,3 +336,9 @@ def test_blocks_whose_versions_cannot_be_told_are_written_in_time(root: Path) ->
     html = render_body(root, body)
     assert time.process_time() - started < 10, "the page does not take linear time"
     assert html.count("Applies to 9.9") == 10_000
+
+
+def test_labels_of_footnotes_may_differ_in_case(tmp_path: Path) -> None:
+    html = render_body(tmp_path, "## Resolution\n\nLoad paper.[^Size]\n\n[^size]: A4.\n")
+    assert "A4." in html
+    assert 'id="fn-1"' in html
