@@ -15,7 +15,7 @@ import pytest
 # package also from itself. Names on one line may not import each other.
 LAYERS = """
     diagnostic
-    faults
+    faults site_faults
     active source
     model scope
     recipe

@@ -159,7 +159,7 @@ def test_a_site_of_many_plugins_is_silent(tmp_path: Path, directory_urls: bool) 
         "main/index.html" if directory_urls else "main.html"
     ).read_text("utf-8")
     config = Config(tmp_path / "kb-source", tmp_path / "docs")
-    assert prove_site(config, inspect(config).kb, site.html) == []
+    assert prove_site(config, inspect(config).kb, site.html).findings == []
 
 
 SPOIL = "def on_post_page(output, page, config):\n    return output.replace({!r}, {!r})\n"
@@ -231,7 +231,7 @@ def told_of_compiled(folder: Path, engine: str) -> list[str]:
     build_with(site, engine)
     return [
         f"{found.rule.code} {found.path}: {found.message}"
-        for found in prove_site(config, inspect(config).kb, site.html)
+        for found in prove_site(config, inspect(config).kb, site.html).findings
         if found.path.startswith("kb/")
     ]
 
@@ -240,7 +240,7 @@ def test_an_engine_that_leaves_the_knowledge_base_out_is_told(tmp_path: Path) ->
     site = make(tmp_path)
     build_with(site, "zensical")
     config = Config(tmp_path / "kb-source", tmp_path / "docs")
-    found = prove_site(config, inspect(config).kb, site.html)
+    found = prove_site(config, inspect(config).kb, site.html).findings
     missing = [finding for finding in found if finding.rule.code == "HW707"]
     assert {"kb/guides/main/index.html", "kb/guides/other/index.html", "kb/index.html"} <= {
         finding.path for finding in missing

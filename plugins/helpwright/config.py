@@ -12,9 +12,16 @@ import yaml
 
 from helpwright.diagnostic import Severity
 
+DEFAULT_KB_DIR = "kb-source"
+"""The folder of the knowledge base where mkdocs.yml names no other."""
+
 
 class ConfigError(Exception):
     """The configuration cannot be used; the text says what to change."""
+
+
+class NoKnowledgeBase(ConfigError):
+    """There is no knowledge base in a folder or around it."""
 
 
 MAX_RELATED = 6
@@ -157,8 +164,8 @@ def find_config(start: Path) -> Config:
     """Return the configuration of the project that `start` is in.
 
     Looks for `mkdocs.yml` in `start` and the folders above it; without one, `kb-source` in
-    `start`, or `start` itself where it holds `kb.yml`, is the knowledge base. Raises ConfigError
-    where there is none.
+    `start`, or `start` itself where it holds `kb.yml`, is the knowledge base. Raises
+    NoKnowledgeBase where there is none, and ConfigError where it cannot be read.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
@@ -167,9 +174,9 @@ def find_config(start: Path) -> Config:
                 return _from_file(folder / name)
     if (start / "kb.yml").is_file():
         return Config(start)
-    if (start / "kb-source").is_dir():
-        return Config(start / "kb-source")
-    raise ConfigError(
+    if (start / DEFAULT_KB_DIR).is_dir():
+        return Config(start / DEFAULT_KB_DIR)
+    raise NoKnowledgeBase(
         f"no knowledge base found in {start}: run this in a folder that has mkdocs.yml, kb.yml or "
         "kb-source/, or name the folder with --kb"
     )
@@ -186,7 +193,7 @@ def _from_file(file: Path) -> Config:
     options = _options(settings.get("plugins"))
     folder = file.parent
     return Config(
-        kb_dir=folder / str(options.get("kb_dir", "kb-source")),
+        kb_dir=folder / str(options.get("kb_dir", DEFAULT_KB_DIR)),
         docs_dir=folder / str(settings.get("docs_dir", "docs")),
         path=site_path(str(options.get("path", "kb"))),
         fail_on=fail_level(str(options.get("fail_on", "error"))),

@@ -16,11 +16,13 @@ from helpwright.faults import (
 )
 from helpwright.parse.values import nearest
 from helpwright.rules import RULE_CODES, RULES
+from helpwright.site_faults import SITE_RULES
 
 _BY_CODE = {rule.code: rule for rule in RULES}
 # There is no article to read the comment from, no line to write it on, or it would allow itself.
 _NEVER_ALLOWED = {
     *PAGE_RULES,
+    *SITE_RULES,
     ALLOWANCE_WITHOUT_REASON,
     OVERSIZED_SOURCE,
     UNREADABLE_FILE,

@@ -45,7 +45,7 @@ class SiteFolder:
 
     def prove(self) -> list[Diagnostic]:
         """Return what is wrong with the site."""
-        return prove(self.site, self.kb)
+        return prove(self.site, self.kb).findings
 
     def told(self) -> list[str]:
         """Return the findings as lines: code, page, message."""

@@ -155,7 +155,9 @@ OTHER = article("other", "## Symptom\n\nIt fails.\n")
 def told_of(body: str) -> list[str]:
     with TemporaryDirectory() as folder:
         kb = {"a.md": article("a", body), "other.md": OTHER}
-        return SiteFolder(Path(folder), kb).told()
+        told = SiteFolder(Path(folder), kb).told()
+    # The page shows a link without words as it was written.
+    return [line for line in told if not line.startswith("HW727")]
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])

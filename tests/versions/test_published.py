@@ -108,7 +108,7 @@ def test_mkdocs_builds_what_is_proven_right(
     config = Config(tmp_path / "kb-source")
     kb = inspect(config).kb
     assert sum(len(found) > 1 for found in kb.variants.values()) > 1
-    assert prove_site(config, kb, built.html) == []
+    assert prove_site(config, kb, built.html).findings == []
 
 
 A = """\

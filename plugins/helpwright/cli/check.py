@@ -6,14 +6,19 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
 from helpwright.cli.errors import Unable
 from helpwright.cli.mend import mend
-from helpwright.cli.project import in_kb, kb_option, load_config, shown
-from helpwright.cli.show import add_site, for_terminal, to_findings, write_report
+from helpwright.cli.project import find_kb, in_kb, kb_option, load_config, shown
+from helpwright.cli.show import add_site, for_terminal, of_site, to_findings, write_report
 from helpwright.config import FAIL_ON, fail_level
+
+if TYPE_CHECKING:
+    from helpwright.report import Findings
 
 FORMAT_NAMES = ("text", "json", "github", "sarif", "junit")
 """The keys of `report.FORMATS`, which takes its time to import."""
@@ -48,7 +53,20 @@ FORMAT_NAMES = ("text", "json", "github", "sarif", "junit")
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
     help="Also prove the built site in this folder: that its pages show the steps and words of the "
-    "articles, and that its links lead somewhere.",
+    "articles, and that its links lead somewhere. Outside of a knowledge base, the site is checked "
+    "by itself: links, pictures, ids and the like of any static site.",
+)
+@click.option(
+    "--base-url",
+    metavar="URL",
+    help="With --site: the address that the site will have, where its pages do not tell it.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="PATTERN",
+    help="With --site: leave out addresses that fit, such as `myapp:*` or `/api/*`. May be given "
+    "more than once.",
 )
 @click.option(
     "--since",
@@ -72,6 +90,8 @@ def check(
     output: Path | None,
     fix: bool,
     site: Path | None,
+    base_url: str | None,
+    ignore: tuple[str, ...],
     since: str | None,
     fail_on: str | None,
 ) -> None:
@@ -81,12 +101,22 @@ def check(
     knowledge base is read all the same, since articles link to each other.
     """
     from helpwright.build import inspect
-    from helpwright.report import FORMATS, summary
     from helpwright.revision import RevisionError
 
     if site is not None and paths:
         raise click.UsageError("--site proves the whole site: leave the PATHs out")
-    config = load_config(kb)
+    if site is None and (base_url is not None or ignore):
+        raise click.UsageError("--base-url and --ignore are for a built site: add --site DIR")
+    if base_url is not None:
+        base_url = _site_address(base_url)
+    config = find_kb(kb) if site is not None else load_config(kb)
+    if site is not None and config is None:
+        if fix or since is not None:
+            raise click.UsageError("--fix and --since need a knowledge base, and here is none")
+        level = fail_level(fail_on or "error")
+        findings = of_site(site, base(format_name), base_url, ignore, level)
+        _show(ctx, findings, format_name, output)
+    assert config is not None
     if fail_on is not None:
         config = replace(config, fail_on=fail_level(fail_on))
     only = {in_kb(path, config) for path in paths}
@@ -101,11 +131,18 @@ def check(
         click.echo(f"{since} has no {shown(config.kb_dir)}: all articles are new since", err=True)
     findings = to_findings(inspection, config, start, only)
     if site is not None:
-        findings = add_site(findings, inspection, config, site, start)
+        findings = add_site(findings, inspection, config, site, start, base_url, ignore)
     if fix:
         # What is left of the fixable ones was not safe to mend.
         left = tuple(replace(found, edits=()) for found in findings.diagnostics)
         findings = replace(findings, diagnostics=left)
+    _show(ctx, findings, format_name, output)
+
+
+def _show(ctx: click.Context, findings: Findings, format_name: str, output: Path | None) -> None:
+    """Show the findings, or write them to a file, and end with the exit code that they ask for."""
+    from helpwright.report import FORMATS, summary
+
     if output is None:
         findings = for_terminal(findings, sys.stdout)
         click.echo(FORMATS[format_name](findings), nl=False, color=findings.color)
@@ -113,6 +150,14 @@ def check(
         write_report(output, FORMATS[format_name](findings))
         click.echo(f"{summary(findings)}; the report is in {shown(output)}", err=True)
     ctx.exit(1 if any(map(findings.fails, findings.diagnostics)) else 0)
+
+
+def _site_address(url: str) -> str:
+    """Return the address of a site's top in its usual form; raises UsageError for none."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise click.UsageError(f"--base-url {url}: write it in full, as https://help.example/docs/")
+    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}/"
 
 
 def base(format_name: str) -> Path:

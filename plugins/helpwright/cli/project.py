@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from helpwright.cli.errors import Unable
-from helpwright.config import Config, find_config
+from helpwright.config import DEFAULT_KB_DIR, Config, NoKnowledgeBase, find_config
 
 kb_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
     "--kb",
@@ -34,6 +34,24 @@ def load_config(kb: Path | None) -> Config:
         folder = shown(config.kb_dir)
         raise Unable(f"the folder {folder} is missing: make it, or set `kb_dir` in mkdocs.yml")
     return config
+
+
+def find_kb(kb: Path | None) -> Config | None:
+    """Return the configuration for the option `--kb`, or None where there is no knowledge base.
+
+    Raises as `load_config` does where one is named, or one that a project has cannot be used.
+    """
+    try:
+        config = find_config(Path.cwd() if kb is None else kb)
+    except NoKnowledgeBase:
+        if kb is None:
+            return None
+        raise
+    # An ordinary project of MkDocs has none; one that says where it is must have it there.
+    is_usual = config.kb_dir.name == DEFAULT_KB_DIR
+    if kb is None and is_usual and not config.kb_dir.is_dir():
+        return None
+    return load_config(kb)
 
 
 def _of_folder(config: Config, folder: Path) -> Config:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from helpwright.cli.errors import Unable, in_words
 from helpwright.cli.project import relative, version
 from helpwright.config import Config
+from helpwright.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
     from helpwright.build import Inspection
@@ -47,16 +48,49 @@ def to_findings(
 
 
 def add_site(
-    findings: Findings, inspection: Inspection, config: Config, site: Path, base: Path
+    findings: Findings,
+    inspection: Inspection,
+    config: Config,
+    site: Path,
+    base: Path,
+    address: str | None = None,
+    ignore: Sequence[str] = (),
 ) -> Findings:
-    """Return the findings with those of the proof; raises OSError for an unreadable site."""
+    """Return the findings with those of the proof; raises OSError for an unreadable site.
+
+    `address` is that of the site's top, `ignore` are patterns of addresses to leave out.
+    """
     from helpwright.prove import prove_site
     from helpwright.settle import with_severities
 
-    found = with_severities(inspection.kb, prove_site(config, inspection.kb, site))
+    proof = prove_site(config, inspection.kb, site, address=address, ignore=ignore)
+    found = with_severities(inspection.kb, proof.findings)
+    return _with_pages(findings, found, proof.pages, site, base)
+
+
+def of_site(
+    site: Path,
+    base: Path,
+    address: str | None,
+    ignore: Sequence[str],
+    fail_on: Severity | None,
+) -> Findings:
+    """Return what is wrong with a site that has no knowledge base; see `add_site`."""
+    from helpwright.gate import check_site
+    from helpwright.report import Findings
+
+    gate = check_site(site, address=address, ignore=ignore)
+    findings = Findings((), fail_on=fail_on, version=version())
+    return _with_pages(findings, gate.findings, len(gate.pages), site, base)
+
+
+def _with_pages(
+    findings: Findings, found: Iterable[Diagnostic], pages: int, site: Path, base: Path
+) -> Findings:
     prefix = relative(site, base)
-    pages = tuple(page.at_paths(partial(join, prefix)) for page in found)
-    return replace(findings, diagnostics=findings.diagnostics + pages)
+    placed = (page.at_paths(partial(join, prefix)) for page in found)
+    told = (*findings.diagnostics, *sorted(placed, key=Diagnostic.sort_key))
+    return replace(findings, diagnostics=told, pages=pages)
 
 
 def for_terminal(findings: Findings, stream: TextIO | None) -> Findings:

@@ -235,7 +235,7 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
         site = Site(
             built, self._layout, config.use_directory_urls, self._serving, redirect_pages=has_pages
         )
-        found = with_severities(self._kb, prove(site, self._kb))
+        found = with_severities(self._kb, prove(site, self._kb).findings)
         self._log(found, str(self._site or built))
         self._fail_on(found, config)
         if self._site is not None:

@@ -12,33 +12,47 @@ the browser.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
 from helpwright.config import Config, RedirectForm
 from helpwright.diagnostic import Diagnostic
-from helpwright.faults import MISSING_PAGE
+from helpwright.gate import check_site
+from helpwright.gate.files import Files, list_site
 from helpwright.knowledge import KnowledgeBase
 from helpwright.prove.article import prove_article
 from helpwright.prove.copies import prove_copies
-from helpwright.prove.finding import on_page
-from helpwright.prove.links import LinkProof, site_address
 from helpwright.prove.pages import lost_places, missing_pages, promise, stale_page, wrong_redirect
-from helpwright.prove.site import PAGE_ENDINGS, Site, list_files
+from helpwright.prove.site import Site
 from helpwright.render.host import Layout
 
-__all__ = ["Site", "prove", "prove_site"]
+__all__ = ["Proof", "Site", "prove", "prove_site"]
 
 _OURS = ".hw-article,.hw-listing"
-_TELLING_PAGES = 5
-"""How many pages are asked for the site's address, the nearest to its top first."""
 
 
-def prove_site(config: Config, kb: KnowledgeBase, site_dir: Path) -> list[Diagnostic]:
+class Proof(NamedTuple):
+    """What was found in a site, and how many of its pages were looked at."""
+
+    findings: list[Diagnostic]
+    pages: int
+
+
+def prove_site(
+    config: Config,
+    kb: KnowledgeBase,
+    site_dir: Path,
+    *,
+    address: str | None = None,
+    ignore: Sequence[str] = (),
+) -> Proof:
     """Return what is wrong with a site folder, whatever engine built it.
 
-    Raises OSError where the folder cannot be read.
+    `address` and `ignore` are as for `gate.check_site`. Raises OSError where the folder cannot
+    be read.
     """
     layout = Layout(config.path)
     site = Site(
@@ -47,12 +61,12 @@ def prove_site(config: Config, kb: KnowledgeBase, site_dir: Path) -> list[Diagno
         has_directory_urls(site_dir, layout, kb),
         redirect_pages=RedirectForm.HTML in config.redirects,
     )
-    return prove(site, kb)
+    return prove(site, kb, address=address, ignore=ignore)
 
 
 def has_directory_urls(root: Path, layout: Layout, kb: KnowledgeBase) -> bool:
     """Tell from its files whether a site was built with addresses that are folders."""
-    files = list_files(root)
+    files = list_site(root).names
     pages = [layout.article(article) for article in kb.published()]
     as_folders, as_files = (
         sum(Site(root, layout, form).file(page) in files for page in pages)
@@ -64,7 +78,9 @@ def has_directory_urls(root: Path, layout: Layout, kb: KnowledgeBase) -> bool:
     return names <= {"index.html", "404.html"}
 
 
-def prove(site: Site, kb: KnowledgeBase) -> list[Diagnostic]:
+def prove(
+    site: Site, kb: KnowledgeBase, *, address: str | None = None, ignore: Sequence[str] = ()
+) -> Proof:
     """Return every difference between a finished site and its knowledge base.
 
     Steps, words, facts and links of articles are held against the model; links, pictures,
@@ -72,50 +88,26 @@ def prove(site: Site, kb: KnowledgeBase) -> list[Diagnostic]:
     ones found. Each finding's path is a page of the site. Raises OSError where the site's folder
     cannot be listed.
     """
-    files = list_files(site.root)
+    gate = check_site(site.root, address=address, ignore=ignore)
+    files = gate.files.names
     promised = promise(site, kb)
-    found = list(missing_pages(promised, files))
-    pages = sorted(
-        (file for file in files if file.endswith(PAGE_ENDINGS)),
-        key=lambda file: (file.count("/"), file),
-    )
-    links = LinkProof(files, _address(site.root, pages[:_TELLING_PAGES]))
-    for file in pages:
-        try:
-            parser = _parse(site.root / file)
-        except OSError as error:
-            message = f"the page cannot be read: {error.strerror or error}"
-            found.append(on_page(MISSING_PAGE, file, message, "build the site anew"))
-            continue
-        found += links.check(file, parser)
+    found = [*missing_pages(promised, files), *gate.findings]
+    for file, page in gate.pages.items():
         if file in promised.places:
-            ids = {node.attributes.get("id") for node in parser.css("[id]")}
-            found += lost_places(promised, file, ids)
+            found += lost_places(promised, file, page.ids)
         variant = promised.articles.get(file)
         if variant is not None:
-            addresses = links.addresses(file)
-            found += prove_article(site, kb, variant, file, parser, addresses)
-            found += prove_copies(site.root, files, file, parser, addresses)
+            parser = _parse(gate.files, file)
+            found += prove_article(site, kb, variant, file, parser, page.addresses)
+            found += prove_copies(site.root, files, file, parser, page.addresses)
         elif file in promised.redirects:
             lead = promised.redirects[file]
-            found += wrong_redirect(file, lead, links.redirect(file), links.refresh(file))
+            found += wrong_redirect(file, lead, page.redirect, page.refresh)
         else:
-            found += stale_page(promised, file, parser.css_first(_OURS) is not None)
-    found += links.finish()
-    return found
+            is_ours = _parse(gate.files, file).css_first(_OURS) is not None
+            found += stale_page(promised, file, is_ours)
+    return Proof(found, len(gate.pages))
 
 
-def _parse(file: Path) -> LexborHTMLParser:
-    return LexborHTMLParser(file.read_bytes().decode("utf-8", "replace"))
-
-
-def _address(root: Path, pages: list[str]) -> str | None:
-    """Return the address of the site's top as the first page that tells it does, or None."""
-    for page in pages:
-        try:
-            found = site_address(page, _parse(root / page))
-        except OSError:
-            continue  # It is read again, and reported, when its turn comes.
-        if found is not None:
-            return found
-    return None
+def _parse(files: Files, page: str) -> LexborHTMLParser:
+    return LexborHTMLParser(files.read(page).decode("utf-8", "replace"))

@@ -10,12 +10,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from helpwright.diagnostic import Diagnostic
 from helpwright.faults import BROKEN_FRAGMENT_ON_PAGE, BROKEN_LINK_ON_PAGE, WORDS_WRONG_ON_PAGE
+from helpwright.gate.addresses import Addresses
+from helpwright.gate.finding import clip
 from helpwright.knowledge import Anchor, AnchorKind, KnowledgeBase, Variant
-from helpwright.prove.addresses import Addresses
 from helpwright.prove.content import TOP
 from helpwright.prove.expect import Expectation, ExpectedLink, expect
 from helpwright.prove.facts import compare_facts
-from helpwright.prove.finding import clip
 from helpwright.prove.names import Names
 from helpwright.prove.page import Shown, find_article, read_article
 from helpwright.prove.site import Site

@@ -14,10 +14,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from helpwright.derive.names import is_copy_of, light_twin
 from helpwright.diagnostic import Diagnostic
 from helpwright.faults import MISSING_PICTURE_ON_PAGE
+from helpwright.gate.addresses import Addresses
+from helpwright.gate.finding import clip, on_page
 from helpwright.ledger import file_digest
 from helpwright.pictures import picture_size
-from helpwright.prove.addresses import Addresses
-from helpwright.prove.finding import clip, on_page
 from helpwright.prove.page import CHROME
 
 _HELP = "build the site anew, and look for a plugin that changes pictures"

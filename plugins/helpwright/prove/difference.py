@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from helpwright.gate.finding import clip
 from helpwright.prove.content import Mark, is_mark, mark_parts
-from helpwright.prove.finding import clip
 
 _NAMES = {
     Mark.CODE: "a code block",

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from helpwright.conditions import applies_in_words
 from helpwright.diagnostic import Diagnostic
 from helpwright.faults import WORDS_WRONG_ON_PAGE
+from helpwright.gate.finding import clip
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Article, Change
 from helpwright.prove.content import TOP
-from helpwright.prove.finding import clip
 from helpwright.prove.names import Names
 from helpwright.prove.page import Shown
 

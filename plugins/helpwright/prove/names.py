@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from helpwright.diagnostic import Diagnostic, Rule
 from helpwright.faults import STEP_WRONG_ON_PAGE, WORDS_WRONG_ON_PAGE
+from helpwright.gate.finding import clip, on_page
 from helpwright.knowledge import AnchorKind, KnowledgeBase, Variant
 from helpwright.prove.content import FOOTNOTES, TOP
-from helpwright.prove.finding import clip, on_page
 
 _REMEDY = "look for a plugin, template or script that changes the page behind the compiler"
 

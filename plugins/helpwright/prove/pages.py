@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 from helpwright.diagnostic import Diagnostic
 from helpwright.faults import BROKEN_FRAGMENT_ON_PAGE, BROKEN_LINK_ON_PAGE, MISSING_PAGE, STALE_PAGE
+from helpwright.gate.addresses import Target
+from helpwright.gate.finding import clip, on_page
 from helpwright.knowledge import KnowledgeBase, Variant
 from helpwright.model import Article
-from helpwright.prove.addresses import Place
-from helpwright.prove.finding import clip, on_page
 from helpwright.prove.site import Site
 
 _OTHER_ENGINE = (
@@ -133,7 +133,7 @@ def missing_pages(promised: Promise, files: Collection[str]) -> Iterator[Diagnos
 
 
 def wrong_redirect(
-    file: str, lead: Lead, target: Place | None, address: str
+    file: str, lead: Lead, target: Target | None, address: str
 ) -> Iterator[Diagnostic]:
     """Yield a finding where a page does not lead on as an alias or a redirect promises.
 

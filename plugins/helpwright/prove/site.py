@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import posixpath
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpwright.render.host import Layout, SiteAddresses
-
-PAGE_ENDINGS = (".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +28,3 @@ class Site:
         """Return the file, POSIX and relative to the site, that a page of the sources becomes."""
         url = SiteAddresses(self.directory_urls).url(source)
         return f"{url}index.html" if url.endswith("/") or not url else url
-
-
-def list_files(root: Path) -> set[str]:
-    """Return the files below a folder, POSIX and relative; raises OSError if it is unreadable."""
-
-    def fail(error: OSError) -> None:
-        raise error
-
-    found: set[str] = set()
-    top = os.fspath(root)
-    for folder, _, names in os.walk(top, onerror=fail):
-        inside = os.path.relpath(folder, top).replace(os.sep, "/")
-        prefix = "" if inside == "." else f"{inside}/"
-        found.update([prefix + name for name in names])
-    return found
-
-
-def folder_of(page: str) -> str:
-    """Return the folder that a page's relative addresses start from; empty at the top."""
-    return posixpath.dirname(page)

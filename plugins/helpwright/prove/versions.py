@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from helpwright.diagnostic import Diagnostic
 from helpwright.faults import BROKEN_LINK_ON_PAGE, WORDS_WRONG_ON_PAGE
+from helpwright.gate.addresses import Addresses
+from helpwright.gate.finding import clip
 from helpwright.knowledge import KnowledgeBase, Variant
-from helpwright.prove.addresses import Addresses
 from helpwright.prove.content import TOP
-from helpwright.prove.finding import clip
 from helpwright.prove.names import Names
 from helpwright.prove.page import Shown
 from helpwright.prove.site import Site

@@ -6,10 +6,10 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from helpwright.diagnostic import Diagnostic
 from helpwright.faults import MISSING_PICTURE_ON_PAGE, STEP_WRONG_ON_PAGE
+from helpwright.gate.finding import clip
 from helpwright.prove.content import Mark, is_mark, mark_parts
 from helpwright.prove.difference import Difference, first_difference
 from helpwright.prove.expect import Expectation
-from helpwright.prove.finding import clip
 from helpwright.prove.names import Names
 from helpwright.prove.page import Shown
 

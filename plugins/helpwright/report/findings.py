@@ -25,13 +25,15 @@ class Findings:
     """The outcome of a check, ready to be shown.
 
     All paths are the ones to show, POSIX: those of the diagnostics, of `articles` (every article
-    that was checked) and the keys of `sources`, the texts that excerpts are taken from. `fail_on`
-    is the severity from which the check fails, None where it never does. `color` and `width` (in
-    terminal cells) are for the format that is read on a terminal.
+    that was checked) and the keys of `sources`, the texts that excerpts are taken from. `pages` is
+    the number of a site's pages that were checked. `fail_on` is the severity from which the check
+    fails, None where it never does. `color` and `width` (in terminal cells) are for the format that
+    is read on a terminal.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     articles: tuple[str, ...] = ()
+    pages: int = 0
     sources: Mapping[str, Source] = field(default_factory=dict)
     fail_on: Severity | None = Severity.ERROR
     version: str = ""
@@ -69,9 +71,13 @@ def related_lines(diagnostic: Diagnostic) -> Iterator[str]:
 
 def summary(findings: Findings) -> str:
     """Return the outcome in one line."""
-    articles = count(len(findings.articles), "article", "articles")
     if not findings.diagnostics:
-        return f"no findings in {articles}"
+        read = []
+        if findings.articles or not findings.pages:
+            read.append(count(len(findings.articles), "article", "articles"))
+        if findings.pages:
+            read.append(count(findings.pages, "page", "pages"))
+        return f"no findings in {' and '.join(read)}"
     files = len({found.path for found in findings.diagnostics})
     line = f"{tally(findings.diagnostics)} in {count(files, 'file', 'files')}"
     fixable = sum(found.fixable for found in findings.diagnostics)

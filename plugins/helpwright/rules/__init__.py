@@ -94,6 +94,7 @@ from helpwright.rules import (
     wrong_redirect,
     wrong_step_reference,
 )
+from helpwright.site_faults import SITE_RULES
 
 Check = Callable[[KnowledgeBase], Iterator[Diagnostic]]
 
@@ -182,6 +183,7 @@ RULES: tuple[Rule, ...] = tuple(
             *DIFF_RULES,
             *PAGE_RULES,
             *DERIVE_RULES,
+            *SITE_RULES,
             *EXTERNAL_RULES,
             *CAPTURE_RULES,
         ),
