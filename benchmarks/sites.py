@@ -190,12 +190,14 @@ def build(project: Path) -> Run:
     return done
 
 
-def run(command: list[str]) -> Run:
+def run(command: list[str], cwd: Path | None = None) -> Run:
     """Run a command to its end; `cpu` counts it and every process it waited for."""
     environment = {**os.environ, "PYTHONHASHSEED": "0", "NO_MKDOCS_2_WARNING": "1"}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
-    process = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    process = subprocess.run(
+        command, capture_output=True, text=True, env=environment, check=False, cwd=cwd
+    )
     wall = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
