@@ -178,8 +178,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{'':<20}{'seconds':>16}{'helpwright / it':>20}")
     print(f"{'':<20}{'wall':>8}{'cpu':>8}{'wall':>12}{'cpu':>8}")
     ours_wall, ours_cpu = best(runs["helpwright"])
-    for name, done in runs.items():
-        wall, cpu = best(done)
+    for name, turns in runs.items():
+        wall, cpu = best(turns)
         print(f"{name:<20}{wall:8.2f}{cpu:8.2f}{ours_wall / wall:12.2f}{ours_cpu / cpu:8.2f}")
     print("helpwright:", runs["helpwright"][0].output.strip().splitlines()[-1])
     return 0
