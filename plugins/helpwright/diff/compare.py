@@ -62,7 +62,9 @@ class _Comparison:
         self.before = find_answers(old.kb, directory_urls=directory_urls)
         self.after = find_answers(new.kb, directory_urls=directory_urls)
         self.paths = match_articles(old.kb, new.kb, self.after, directory_urls)
-        self.names = Names(new_ids(old.kb, new.kb, self.paths), _labels(new.kb))
+        labels = _labels(new.kb)
+        ids = new_ids(old.kb, new.kb, self.paths)
+        self.names = Names(ids, labels), Names({}, labels)
         self.back = {
             new.kb.by_path[now].id: (old.kb.by_path[was], new.kb.by_path[now])
             for was, now in self.paths.items()
@@ -175,9 +177,8 @@ class _Comparison:
             yield was[0], now[0], now[0].scope
 
     def _outline(self, snapshot: Snapshot, variant: Variant) -> Outline:
-        is_old = snapshot is self.old
-        names = self.names if is_old else Names()
-        return outline(snapshot.kb, variant, self.digests[0 if is_old else 1], names)
+        at = 0 if snapshot is self.old else 1
+        return outline(snapshot.kb, variant, self.digests[at], self.names[at])
 
     def _match(self, was: Variant, now: Variant) -> Match:
         key = (was.article.path, was.slug, now.article.path, now.slug)
