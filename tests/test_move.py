@@ -328,3 +328,22 @@ def test_no_move_brings_a_finding(
         carry_out(config, plan_move(config, Request(old, new, article=old)))
         where[f"k{at}"] = new
         assert sorted(it.rule.code for it in inspect(config).diagnostics) == before
+
+
+def test_recipes_follow(site: Site) -> None:
+    recipes = site.folder / "kb-source/capture.yml"
+    text = (
+        "# Ours.\n"
+        "mail/img/lid.png:\n  source: https://demo.example/\n  highlights:\n"
+        "    - selector: '#lid'\n      step: 'printer#lid' # the first\n"
+        "    - selector: printer#lid\n      step: tray#pull\n"
+    )
+    recipes.write_text(text)
+    before = findings(site)
+    done = move(
+        site, "mail/printer.md", "desk/printers.md", "--id", "printers", "--label", "lid=cover"
+    )
+    assert done.exit_code == 0, done.output
+    wanted = text.replace("'printer#lid'", "'printers#cover'").replace("mail/img", "desk/img")
+    assert recipes.read_text() == wanted
+    assert len(findings(site)) == len(before)

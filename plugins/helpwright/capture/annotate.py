@@ -78,7 +78,17 @@ def _number(picture: Image.Image, corner: tuple[int, int], number: str, scale: f
     draw.rounded_rectangle(
         (edge, edge, width - 1 - edge, height - 1 - edge), radius=height / 2 - edge, fill=FRAME
     )
-    draw.text((width / 2, height / 2), number, fill="white", font=font, anchor="mm")
+    middle = (width / 2, height / 2)
+    # The letters of Pillow's own font are thin; a stroke makes them bold.
+    draw.text(
+        middle,
+        number,
+        fill="white",
+        font=font,
+        anchor="mm",
+        stroke_width=height // 40,
+        stroke_fill="white",
+    )
     badge = badge.resize((width // _FINER, height // _FINER), Image.Resampling.LANCZOS)
     left = min(max(0, corner[0] - badge.width // 2), max(0, picture.width - badge.width))
     top = min(max(0, corner[1] - badge.height // 2), max(0, picture.height - badge.height))

@@ -21,9 +21,9 @@ from helpwright.move.addresses import Renaming, address_edits
 from helpwright.move.documents import Document, read_documents
 from helpwright.move.front_matter import front_matter_edits, with_aliases
 from helpwright.move.labels import label_edits
-from helpwright.move.registry import change_registry, rename_in_yaml
+from helpwright.move.registry import change_registry, follow_steps, rename_in_yaml
 from helpwright.move.request import CannotMove, Request, find_files
-from helpwright.read import REGISTRY_NAME, Reading, is_article, read
+from helpwright.read import RECIPES_NAME, REGISTRY_NAME, Reading, is_article, read
 from helpwright.redirects import find_answers
 from helpwright.render.host import Layout, SiteAddresses
 from helpwright.rules import unknown_category
@@ -77,6 +77,9 @@ def plan_move(config: Config, request: Request) -> Plan:
     for path, absolute in reading.files.items():
         if path.endswith((".yml", ".yaml")) and path != REGISTRY_NAME:
             _put(texts, Path(absolute), lambda data: rename_in_yaml(data, files))
+    if RECIPES_NAME in reading.files:
+        follow = partial(follow_steps, ids=renaming.ids, labels=_labels_by_id(kb, renaming))
+        _put(texts, Path(reading.files[RECIPES_NAME]), follow)
     added: list[str] = []
     _aliases(kb, config, renaming, documents, texts, added)
     _registry(kb, config, reading, renaming, _categories(kb, config, request), texts, added)
@@ -88,6 +91,10 @@ def plan_move(config: Config, request: Request) -> Plan:
     )
     _prove(config, reading, before, plan, files)
     return plan
+
+
+def _labels_by_id(kb: KnowledgeBase, renaming: Renaming) -> dict[str, Mapping[str, str]]:
+    return {kb.by_path[it].id: new for it, new in renaming.labels.items() if it in kb.by_path}
 
 
 def applied(data: bytes, edits: Iterable[Edit]) -> bytes:

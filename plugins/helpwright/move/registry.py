@@ -73,6 +73,26 @@ def rename_in_yaml(data: bytes, files: Mapping[str, str]) -> bytes:
     return _applied(data, edits)
 
 
+def follow_steps(
+    data: bytes, ids: Mapping[str, str], labels: Mapping[str, Mapping[str, str]]
+) -> bytes:
+    """Return capture.yml with the new ids of articles, and labels by id, in its highlights."""
+    try:
+        data.decode()
+        tree = _tree(data)
+    except (UnicodeDecodeError, CannotMove):
+        return data
+    edits: list[Edit] = []
+    for keys, scalar, is_key in places(tree):
+        if keys[1:] != ("highlights", "step") or is_key:
+            continue
+        id, sign, label = scalar.text.partition("#")
+        new = ids.get(id, id) + sign + labels.get(id, {}).get(label, label)
+        if new != scalar.text:
+            edits.append(replaced(data, scalar, new))
+    return _applied(data, edits)
+
+
 def _key(address: str) -> str:
     return re.sub(r"(?:/index\.html|\.html)?/?\Z", "", address)
 
