@@ -16,6 +16,7 @@ from PIL import Image
 import dev
 from helpwright.build import inspect
 from helpwright.config import Config
+from helpwright.recipes import numbers
 
 PROJECT = dev.ROOT
 HUBSPOT = PROJECT / "kb-source" / "hubspot"
@@ -278,9 +279,32 @@ def test_step_references_have_labels_on_the_steps_they_mean() -> None:
         if node.type == "text"
         for label in re.findall(r"\{#([\w-]+)\}", node.content)
     }
-    assert labels == {"choose-product": "6", "check-connection": "9", "lower-access": "10"}
+    assert labels == {
+        "open-contacts": "2",
+        "choose-account": "4",
+        "connect-app": "5",
+        "choose-product": "6",
+        "save-product": "7",
+        "check-connection": "9",
+        "lower-access": "10",
+    }
     used = [target[1:] for target in links(ARTICLE) if target.startswith("#")]
     assert used == ["lower-access", "lower-access", "choose-product"]
+
+
+def test_pictures_show_the_numbers_of_the_steps_that_hold_them() -> None:
+    kb = inspect(Config(PROJECT / "kb-source")).kb
+    shown = {
+        Path(path).name: [number for number in numbers(kb, recipe) if number]
+        for path, recipe in kb.recipes.entries.items()
+    }
+    assert {name: found for name, found in shown.items() if found} == {
+        "make-super-admin.png": ["2", "3"],
+        "contacts-menu.png": ["2"],
+        "choose-account.png": ["4"],
+        "connect-app.png": ["5", "5"],
+        "save-product.png": ["6", "7"],
+    }
 
 
 def test_every_picture_is_described_and_says_that_it_is_an_illustration() -> None:

@@ -16,7 +16,7 @@ from helpwright.parse.values import clip
 from helpwright.recipe import Action, ActionKind, Recipe
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Error, Locator, Page, Request
+    from playwright.sync_api import Browser, Error, Locator, Page, Request, Response
 
 MAX_PIXELS = 16_000_000
 """The largest picture that is taken, 4,000 by 4,000; one of a page without an end has no end."""
@@ -135,10 +135,13 @@ def _open(page: Page, gate: Gate, recipe: Recipe, timeout: float) -> None:
     span = recipe.source.span
     name = f"the page `{clip(recipe.source.text)}`"
     statuses: list[int] = []
-    page.on(
-        "response",
-        lambda it: statuses.append(it.status) if it.request.is_navigation_request() else None,
-    )
+
+    def note(response: Response) -> None:
+        request = response.request
+        if request.is_navigation_request() and request.frame == page.main_frame:
+            statuses.append(response.status)
+
+    page.on("response", note)
     try:
         page.goto(gate.url, wait_until="load")
     except TimeoutError as error:
