@@ -69,6 +69,7 @@ WITHOUT_EXAMPLES = (
     "unknown-step-in-recipe",
     "picture-older-than-recipe",
     "picture-not-converted",
+    "unlike-dark-picture",
     "changed-without-update",
     "lost-address",
     "lost-anchor",

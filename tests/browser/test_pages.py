@@ -105,7 +105,7 @@ def test_pictures_are_framed_and_never_enlarged(
     for picture in pictures:
         shown, whole, ratio, room = picture.evaluate(
             "image => [image.width, image.naturalWidth, image.naturalWidth / image.naturalHeight"
-            " - image.width / image.height, image.parentElement.clientWidth]"
+            " - image.width / image.height, image.closest('p, li, figure').clientWidth]"
         )
         assert shown <= whole
         assert shown == pytest.approx(min(whole, room), abs=1)

@@ -277,3 +277,91 @@
   else if (document.readyState === "loading") addEventListener("DOMContentLoaded", run);
   else run();
 })();
+
+/* Pictures that are shown smaller than they are: a button, or a click on the picture, opens each in
+ * a dialog as large as the window. */
+(() => {
+  "use strict";
+
+  const NOTICEABLE = 1.1; // A picture that grows by less is not worth a button.
+  const WELL_LARGER = 1.5; // Less than that, and the letters are still too small.
+  const BUSY = "a, button, label, summary"; // A click on these does something else.
+
+  const create = (tag, properties, attributes = {}) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    return element;
+  };
+
+  const open = (image, opener) => {
+    const name = image.alt || "Picture";
+    const dialog = create("dialog", { className: "hw-viewer" }, { "aria-label": name });
+    const bar = create("div", { className: "hw-viewer-bar" });
+    const caption = image.closest("figure")?.querySelector("figcaption");
+    const title = create("p", { textContent: caption ? caption.textContent : "" });
+    const size = create("button", { type: "button", textContent: "Actual size" });
+    const close = create("button", { type: "button", textContent: "Close", autofocus: true });
+    const scroller = { tabindex: "0", role: "group", "aria-label": "Picture" };
+    const view = create("div", { className: "hw-viewer-view" }, scroller);
+    const { naturalWidth: width, naturalHeight: height } = image;
+    const copy = create("img", { src: image.currentSrc || image.src, alt: image.alt, width, height });
+    bar.append(title, size, close);
+    view.append(copy);
+    dialog.append(bar, view);
+    image.closest(".hw-article").append(dialog);
+
+    const fit = (fits) => {
+      dialog.classList.toggle("hw-fits", fits);
+      size.setAttribute("aria-pressed", String(!fits));
+    };
+    const toggle = () => fit(!dialog.classList.contains("hw-fits"));
+    const measure = () => {
+      const share = Math.min(view.clientWidth / width, view.clientHeight / height, 1);
+      size.hidden = share === 1;
+      return share;
+    };
+    const resize = () => measure() === 1 && fit(true);
+
+    // The theme would take letters for its shortcuts: `n` leads to the next page.
+    dialog.addEventListener("keydown", (event) => event.stopPropagation());
+    dialog.addEventListener("click", (event) => {
+      if (event.target === copy && !size.hidden) toggle();
+      else if (event.target === view) dialog.close();
+    });
+    size.addEventListener("click", toggle);
+    close.addEventListener("click", () => dialog.close());
+    addEventListener("resize", resize);
+    dialog.addEventListener("close", () => {
+      removeEventListener("resize", resize);
+      dialog.remove();
+      opener.focus({ preventScroll: true });
+    });
+    dialog.showModal();
+    const share = measure();
+    fit(share === 1 || share * width >= WELL_LARGER * image.clientWidth);
+  };
+
+  const prepare = (image) => {
+    if (image.closest(BUSY) || image.closest(".hw-zoom")) return;
+    const inner = image.closest("picture") || image;
+    const box = create("span", { className: "hw-zoom" });
+    const label = `Enlarge the picture${image.alt ? `: ${image.alt}` : ""}`;
+    const button = create("button", { type: "button", hidden: true }, { "aria-label": label });
+    button.setAttribute("aria-haspopup", "dialog");
+    inner.replaceWith(box);
+    box.append(inner, button);
+    const update = () => {
+      const shown = image.clientWidth;
+      button.hidden = !shown || image.naturalWidth < NOTICEABLE * shown;
+    };
+    image.addEventListener("load", update);
+    new ResizeObserver(update).observe(image);
+    button.addEventListener("click", () => open(image, button));
+    image.addEventListener("click", () => button.hidden || open(image, button));
+  };
+
+  const run = () => document.querySelectorAll("img[data-hw-zoom]").forEach(prepare);
+  if (typeof document$ !== "undefined") document$.subscribe(run);
+  else if (document.readyState === "loading") addEventListener("DOMContentLoaded", run);
+  else run();
+})();

@@ -28,7 +28,9 @@ _QUALITIES = {
     PictureFormat.WEBP: (75, 85, 93, 97),
     PictureFormat.AVIF: (45, 55, 63, 70, 77, 84, 90, 94),
 }
-_SPEED = 6
+_SPEED = 8
+"""Of AVIF's encoder, from 0 to 10: a third of the time of its default, 6, for copies that are a
+tenth larger."""
 _VERSION = 1
 _GAMMA = 0.45455
 

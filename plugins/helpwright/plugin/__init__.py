@@ -44,7 +44,7 @@ from helpwright.diagnostic import Diagnostic, Position, Severity, worst
 from helpwright.faults import TEXT_CHANGED_BY_PLUGIN
 from helpwright.knowledge import KnowledgeBase
 from helpwright.nav import expand_nav
-from helpwright.plugin.page import KnowledgePage, Renderer
+from helpwright.plugin.page import KnowledgePage, Renderer, link_whole_pictures
 from helpwright.prove import Site, prove
 from helpwright.read import read
 from helpwright.render.host import Layout
@@ -189,6 +189,13 @@ class HelpwrightPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-ca
             found = Diagnostic(TEXT_CHANGED_BY_PLUGIN, source, start, start, message, help)
             self._log(with_severities(self._kb, [found]), str(self._config.kb_dir))
         return markdown
+
+    @event_priority(-100)
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Let browsers take the copies of pictures that a lightbox has made links of."""
+        return link_whole_pictures(html) if isinstance(page, KnowledgePage) else html
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig

@@ -16,6 +16,10 @@ from helpwright.render.html import Rendered
 from helpwright.render.site import Page
 
 TEMPLATE = "helpwright-article.html"
+_LINKED = re.compile(
+    r"""(<picture>(?:<source(?:[^>"]|"[^"]*")*>)+)(<a(?:[^>"]|"[^"]*")*>)"""
+    r"""(<img(?:[^>"]|"[^"]*")*>)</a></picture>"""
+)
 _PLACE = re.compile(r"<!--helpwright:(\d+)-->")
 
 
@@ -33,6 +37,11 @@ class FileAddresses:
         # A link to a page that is not built stays as written, and is a finding already.
         address = there.url_relative_to(here) if here and there else target
         return f"{address}#{fragment}" if fragment else address
+
+
+def link_whole_pictures(html: str) -> str:
+    """Put links that a plugin made around an `img` around its `picture`, which must hold it."""
+    return _LINKED.sub(r"\2\1\3</picture></a>", html)
 
 
 class Renderer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from helpwright.derive.names import Scheme, scheme_of
 from helpwright.diagnostic import Diagnostic, Rule, Severity
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Article, Image
@@ -24,7 +25,8 @@ RULE = Rule(
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Yield each picture that says what another picture before it says to the same readers.
 
-    Icons and drawings are left out: several may well be called "gear icon".
+    Icons and drawings are left out: several may well be called "gear icon". So is the other half of
+    a pair for light and dark pages, of which a reader is shown one.
     """
     before: dict[str, list[tuple[str, Image]]] = {}
     current: Article | None = None
@@ -40,8 +42,11 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             help = "leave one of the two out, or say in the alternative text what can be seen"
             yield kb.diagnose(RULE, article, image.span, message, help)
         known = before.setdefault(text, [])
-        others = [other for other_path, other in known if other_path != path]
-        for other in others:
+        targets = kb.images[article.path]
+        scheme = scheme_of(targets[image.span].fragment)
+        for other_path, other in known:
+            if other_path == path or {scheme, scheme_of(targets[other.span].fragment)} == _BOTH:
+                continue
             holds = holds or Holds(kb, article.path)
             here, there = holds.at(image.span.start), holds.at(other.span.start)
             # An article of no product in kb.yml has no versions to tell apart.
@@ -55,5 +60,6 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             known.append((path, image))
 
 
+_BOTH = set(Scheme)
 _MOST = 50
 """With how many pictures of the same text another one is compared."""
