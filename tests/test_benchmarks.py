@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import build, check, fidelity, sites, variants
+from benchmarks import build, check, fidelity, pictures, sites, variants
 from benchmarks.compare import Counts, compare
 from benchmarks.generate import generate
 from benchmarks.reader import read_page
@@ -16,6 +16,8 @@ from benchmarks.reference import read_markdown, render
 from benchmarks.sites import read_folder
 from helpwright.build import inspect
 from helpwright.config import Config
+from helpwright.derive import Pictures
+from tests.derive.drawing import saved, window
 
 ARTICLE = """\
 Before you start, read this.
@@ -486,3 +488,23 @@ def test_only_conditions_tell_the_sides_apart(tmp_path: Path) -> None:
 def files(folder: Path) -> list[Path]:
     """Return every file below a folder."""
     return [path for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def test_bytes_of_pictures_are_those_that_a_browser_loads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a/one", "a/two", "b/three"):
+        file = tmp_path / "from" / f"{name}.png"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(saved(window()))
+    kb = tmp_path / "kb-source"
+    pages = pictures.prepare(tmp_path / "from", kb, every=1)
+    assert sorted(map(len, pages.values())) == [1, 2]
+    seconds, found = pictures.derive(kb)
+    assert seconds > 0
+    for browser, (of_all, of_median) in pictures.bytes_of(kb, found, pages).items():
+        assert of_all == pytest.approx(of_median)
+        assert 0 < of_all < 0.9, browser
+    assert set(pictures.bytes_of(kb, Pictures(), pages).values()) == {(1, 1)}
+    assert pictures.main([str(tmp_path / "nowhere")]) == 0
+    assert capsys.readouterr().out.startswith("skipped: ")
