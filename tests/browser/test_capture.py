@@ -24,9 +24,14 @@ from helpwright.build import inspect
 from helpwright.capture.annotate import FRAME, MASK
 from helpwright.config import Config
 from helpwright.ledger import file_digest
+from tests.browser.serving import build, served
 
 pytestmark = pytest.mark.browser
 
+SETTINGS = """site_name: Kettles
+theme: {name: material, font: false}
+plugins: [helpwright]
+"""
 ARTICLE = """---
 id: dial
 title: The dial does not turn
@@ -100,7 +105,7 @@ class Project:
 @pytest.fixture
 def project(tmp_path: Path, chromium: str) -> Project:
     made = Project(tmp_path)
-    made.write("mkdocs.yml", "site_name: Kettles\nplugins: [helpwright]\n")
+    made.write("mkdocs.yml", SETTINGS)
     made.write("kb-source/dial.md", ARTICLE)
     made.write("mockups/dial.html", PAGE)
     return made
@@ -517,3 +522,27 @@ def test_pictures_are_named_as_files_and_folders(project: Project) -> None:
         "taken         kb-source/a/two.png  from ../mockups/dial.html",
         "no recipe     kb-source/by-hand.png",
     ]
+
+
+@pytest.mark.slow
+def test_the_recipes_of_this_project_can_be_followed(chromium: str, project_root: Path) -> None:
+    """Whether the pictures are the same depends on the fonts of the machine; the rest does not."""
+    found = Project(project_root).findings("--check", "kb-source/hubspot")
+    assert [it for it in found if it[2] != "HW425"] == []
+
+
+def test_a_page_of_the_built_site_looks_as_it_does_on_a_server(project: Project) -> None:
+    project.write("docs/index.md", "# Kettles\n")
+    Image.new("RGB", (90, 90)).save(project.kb / "dial.png")
+    site = build(project.root / "mkdocs.yml", project.root / "site")
+    with served(site) as address:
+        recipe = "  viewport: 1000x600\n"
+        project.recipes(
+            f"file.png:\n  source: ../site/kb/dial/index.html\n{recipe}"
+            f"server.png:\n  source: {address}kb/dial/\n{recipe}"
+        )
+        done = project.capture()
+    assert done.returncode == 0, done.stdout + done.stderr
+    pictures = [project.picture(f"{name}.png") for name in ("file", "server")]
+    assert pictures[0].tobytes() == pictures[1].tobytes()
+    assert len(pictures[0].getcolors(1 << 20) or ()) > 20
