@@ -251,3 +251,17 @@ def test_recipes_with_mistakes_are_findings_of_the_command(tmp_path: Path) -> No
     result = CliRunner().invoke(program, ["capture", "--kb", str(tmp_path)])
     assert result.exit_code == 1
     assert "capture.yml:2:11: error HW108" in result.output
+
+
+def test_the_list_tells_the_state_of_each_picture(tmp_path: Path) -> None:
+    (tmp_path / "kb.yml").write_text("title: Kettles\n")
+    step = "  highlights:\n    - selector: b\n      step: dial#none\n"
+    (tmp_path / "capture.yml").write_text(
+        f"a.png:\n  source: a.html\nb.png:\n  source: a.html\n{step}c.png:\n  source: a.html\n"
+    )
+    for name in ("a", "b"):
+        noise((9, 9)).save(tmp_path / f"{name}.png")
+    result = CliRunner().invoke(program, ["capture", "--kb", str(tmp_path), "--list"])
+    assert result.exit_code == 0
+    states = [line.partition("  ")[0] for line in result.output.splitlines()]
+    assert states == ["out of date", "no such step", "not taken"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from helpwright.build import Inspection
     from helpwright.capture import Taken
     from helpwright.diagnostic import Diagnostic
+    from helpwright.knowledge import KnowledgeBase
     from helpwright.recipe import Recipe
 
 
@@ -137,28 +138,30 @@ def _chosen(config: Config, known: Mapping[str, Recipe], pictures: Sequence[Path
 def _list(inspection: Inspection, config: Config, recipes: Sequence[Recipe]) -> None:
     """Show each recipe with the state of its pictures, and the pictures that have none."""
     from helpwright.report.escape import visible
-    from helpwright.rules.picture_older_than_recipe import is_current
     from helpwright.screenshots import pictures
 
     kb = inspection.kb
     prefix = relative(config.kb_dir, Path.cwd())
-    rows = [
-        (_state(path in kb.files, is_current(kb, recipe, path)), join(prefix, path), recipe.source)
-        for recipe in recipes
-        for path, _ in recipe.pictures
-    ]
-    for state, path, source in rows:
-        click.echo(visible(f"{state:<12}  {path}  from {source.text}"))
+    for recipe in recipes:
+        for path, _ in recipe.pictures:
+            line = f"{_state(kb, recipe, path):<12}  {join(prefix, path)}"
+            click.echo(visible(f"{line}  from {recipe.source.text}"))
     made = {path for recipe in kb.recipes.entries.values() for path, _ in recipe.pictures}
     for picture in pictures(kb):
         if picture.path not in made:
             click.echo(visible(f"{'no recipe':<12}  {join(prefix, picture.path)}"))
 
 
-def _state(there: bool, current: bool) -> str:
-    if not there:
+def _state(kb: KnowledgeBase, recipe: Recipe, path: str) -> str:
+    from helpwright.recipes import Unnumbered
+    from helpwright.rules.picture_older_than_recipe import is_current
+
+    if path not in kb.files:
         return "not taken"
-    return "taken" if current else "out of date"
+    try:
+        return "taken" if is_current(kb, recipe, path) else "out of date"
+    except Unnumbered:
+        return "no such step"
 
 
 def _mistakes(inspection: Inspection) -> list[Diagnostic]:
