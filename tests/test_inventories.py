@@ -29,6 +29,7 @@ from helpwright.knowledge import Inventory, InventoryEntry
 from helpwright.render.host import Layout
 from helpwright.render.inventory import inventory_file, make_inventory
 from tests.prove.folder import SiteFolder
+from tests.sites import Site
 
 HEAD = (
     b"# Sphinx inventory version 2\n# Project: Manual\n# Version: 2.0\n"
@@ -123,6 +124,29 @@ def test_a_place_of_some_versions_leads_to_the_page_that_has_it(tmp_path: Path) 
     found = offered(tmp_path)
     assert found["std:label", "a#old"][0] == "a/1.0/#old"
     assert found["std:label", "a#new"][0] == "a/#new"
+
+
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_every_address_of_a_built_site_s_inventory_is_there(
+    tmp_path: Path, directory_urls: bool
+) -> None:
+    files = {
+        "kb.yml": 'products:\n  app:\n    name: App\n    versions: ["1.0", "2.0"]\n',
+        "mail/a.md": article("a", '4. Old. {#old applies_to="app: 1.0"}', "applies_to: {app: all}"),
+        "mail/b.md": article("b"),
+    }
+    site = Site(tmp_path, files, use_directory_urls=directory_urls)
+    done = site.build()
+    assert done.returncode == 0, done.stderr
+    made = sphobjinv.Inventory(str(site.html / "kb" / "objects.inv"))
+    assert made.count == 15
+    for entry in made.objects:
+        path, _, fragment = entry.uri_expanded.partition("#")
+        file = site.html / "kb" / path
+        page = LexborHTMLParser(
+            (file / "index.html" if directory_urls else file).read_text("utf-8")
+        )
+        assert page.css_first(f"[id='{fragment}']" if fragment else "h1") is not None, entry
 
 
 def test_sphobjinv_reads_ours(tmp_path: Path) -> None:
@@ -322,7 +346,7 @@ def test_links_into_inventories_are_asked_by_helpwright_links(tmp_path: Path) ->
 # --- fetching ----------------------------------------------------------------------------------
 
 
-class Site:
+class Server:
     """A server on this machine: `pages` holds what each path answers, or where it leads on to."""
 
     def __init__(self, url: str) -> None:
@@ -332,7 +356,7 @@ class Site:
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
+def serving() -> Iterator[Server]:
     """Serve until the end of the context; `/drip` says a byte and then nothing until released."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -360,7 +384,7 @@ def serving() -> Iterator[Site]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    site = Site(f"http://127.0.0.1:{server.server_address[1]}")
+    site = Server(f"http://127.0.0.1:{server.server_address[1]}")
     Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield site

@@ -28,6 +28,7 @@ from helpwright.render.html import HeadingPiece, Rendered
 from helpwright.render.site import Page, plan_site
 
 MANIFEST = ".helpwright.json"
+TEMPLATE = "main.html"
 ASSETS = ("assets/helpwright.css", "assets/helpwright.js")
 
 _SMALL = 4096
@@ -72,18 +73,42 @@ def compile_site(
     directory_urls: bool = True,
     drafts: bool = False,
     forms: Sequence[RedirectForm] | None = None,
+    overrides: Path | None = None,
 ) -> Compiled:
     """Write the knowledge base's pages, pictures, style sheet and script below `out`.
 
     `engine` is the one that will build them; `MKDOCS` stands for ProperDocs and all others that
     leave links in HTML as they are. `directory_urls` tells whether its addresses are folders,
     `forms` in which forms former addresses lead on; without any, the configuration does.
+    `overrides` is the folder of the site's own templates, into which one is written that names
+    search engines the address of each page's article, and the pages that they should leave out.
     Files of an earlier compilation that are no longer wanted are removed. Raises ConfigError where
     a file would replace one that no compilation wrote or land outside of `out`, and OSError where
     writing fails; then a second run carries on.
     """
+    if overrides is not None:
+        _refuse_template(overrides / TEMPLATE)
     with collection_paused():
-        return _compile(config, out, engine, directory_urls, drafts, forms or config.redirects)
+        chosen = forms or config.redirects
+        compiled = _compile(config, out, engine, directory_urls, drafts, chosen)
+    if overrides is not None and not compiled.failed:
+        overrides.mkdir(parents=True, exist_ok=True)
+        (overrides / TEMPLATE).write_bytes(_template())
+    return compiled
+
+
+def _template() -> bytes:
+    return (Path(__file__).parent / "overrides" / TEMPLATE).read_bytes()
+
+
+def _refuse_template(file: Path) -> None:
+    """Raise ConfigError where a template stands that no compilation wrote."""
+    first = _template().partition(b"\n")[0]
+    if file.is_symlink() or (file.exists() and not file.read_bytes().startswith(first)):
+        raise ConfigError(
+            f"{file} exists and was not written by `helpwright compile`: name another folder "
+            "behind --overrides, and copy the block `site_meta` of the file there into this one"
+        )
 
 
 def _compile(
@@ -118,7 +143,8 @@ def _compile(
     )
     md = Markdown(extensions=list(_EXTENSIONS))
     contents: dict[str, bytes] = {
-        page.path: page_source(page, addresses, md).encode() for page in plan.pages
+        page.path: page_source(page, addresses, md, directory_urls=directory_urls).encode()
+        for page in plan.pages
     }
     contents |= {path: Path(absolute).read_bytes() for path, absolute in plan.files.items()}
     contents |= {path: content.encode() for path, content in plan.redirects.items()}
@@ -138,14 +164,22 @@ def _compile(
     return Compiled(tuple(sorted(contents)), tuple(removed), inspection, False)
 
 
-def page_source(page: Page, addresses: Addresses, md: Markdown) -> str:
+def page_source(
+    page: Page, addresses: Addresses, md: Markdown, *, directory_urls: bool = True
+) -> str:
     """Return a page as Markdown: front matter, headings, and HTML between them.
+
+    The front matter of a page for other versions names as `canonical` the address, from the top of
+    the site, of the article's own.
 
     `md` highlights code and renders signs; making one takes longer than a page.
     """
     md.reset()
     rendered = page.build(MarkdownHost(md), addresses)
-    front = yaml.safe_dump(dict(page.meta), allow_unicode=True, sort_keys=True)
+    meta = dict(page.meta)
+    if page.canonical:
+        meta["canonical"] = SiteAddresses(directory_urls).url(page.canonical)
+    front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=True)
     return f"---\n{front}---\n\n" + "\n\n".join(_chunks(md, rendered)) + "\n"
 
 

@@ -40,6 +40,13 @@ from helpwright.cli.show import for_terminal, to_findings
     "Pages, a map for nginx, or rules for Apache; may be given more than once.  [default: that "
     "of mkdocs.yml, else html]",
 )
+@click.option(
+    "--overrides",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write a template to this folder too, that of `custom_dir`. It tells search engines which "
+    "address stands for the pages of an article, and which pages to leave out.",
+)
 @click.option("--drafts", is_flag=True, help="Write the pages of drafts and reviews too.")
 @click.pass_context
 def compile_pages(
@@ -49,6 +56,7 @@ def compile_pages(
     engine: str,
     no_directory_urls: bool,
     redirects: tuple[str, ...],
+    overrides: Path | None,
     drafts: bool,
 ) -> None:
     """Write the pages as Markdown files, for sites that MkDocs does not build.
@@ -70,6 +78,7 @@ def compile_pages(
         directory_urls=not no_directory_urls,
         drafts=drafts,
         forms=redirect_forms(redirects),
+        overrides=overrides,
     )
     if compiled.inspection.diagnostics:
         found = to_findings(compiled.inspection, config, Path.cwd())
