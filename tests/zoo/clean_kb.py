@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,14 @@ PICTURES = {
     "setup/hose.png": picture(400, 240, seed=3),
     "setup/lever.png": picture(24, 24, seed=4),
 }
+# What another site offers, in the format of Sphinx' `objects.inv`: a page and a place of it.
+NAMES = """spare-parts std:doc -1 parts/ Spare parts
+spare-parts#valves std:label -1 parts/#valves Valves
+"""
+INVENTORY = (
+    b"# Sphinx inventory version 2\n# Project: Shop\n# Version: 1\n"
+    b"# The remainder of this file is compressed using zlib.\n" + zlib.compress(NAMES.encode())
+)
 ICONS = ("setup/lever.png",)
 SHOWN_VERSIONS = {"repair/valve-leaks/valve.png": "1.1"}
 
@@ -43,4 +52,5 @@ def clean_kb() -> dict[str, bytes]:
         entry(path, SHOWN_VERSIONS.get(path, "2.0")) for path in PICTURES if path not in ICONS
     )
     files = read_files(Path(__file__).with_name("kb"))
-    return {**files, **PICTURES, "screenshots.yml": ledger.encode()}
+    made = {"screenshots.yml": ledger.encode(), "inventories/shop.inv": INVENTORY}
+    return {**files, **PICTURES, **made}

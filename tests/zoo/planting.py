@@ -26,6 +26,19 @@ class Swap:
 
 
 @dataclass(frozen=True)
+class Bytes:
+    """In a file, put the bytes `new` in the place of `old`, which stand there once."""
+
+    path: str
+    old: bytes
+    new: bytes
+
+    def apply(self, files: dict[str, bytes]) -> None:
+        assert files[self.path].count(self.old) == 1
+        files[self.path] = files[self.path].replace(self.old, self.new)
+
+
+@dataclass(frozen=True)
 class Add:
     """Add a file."""
 
@@ -71,7 +84,7 @@ class Rename:
         files[self.to] = files.pop(self.path)
 
 
-Change = Swap | Add | Replace | Remove | Rename
+Change = Swap | Bytes | Add | Replace | Remove | Rename
 
 
 class Finding(NamedTuple):

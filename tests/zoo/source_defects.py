@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.zoo.clean_kb import PICTURES, digest, entry
+from tests.zoo.clean_kb import INVENTORY, PICTURES, digest, entry
 from tests.zoo.pictures import picture
 from tests.zoo.planting import Add, Kind, Place, Remove, Rename, Replace, Swap
 
@@ -183,6 +183,45 @@ LINKS = (
         "related article that does not exist",
         (Swap(HOSE, "related: [valve-leaks]", "related: [valves-leak]"),),
         (Place("HW308", HOSE, "valves-leak]"),),
+    ),
+)
+
+OTHER_SITES = (
+    Kind(
+        "unknown-site",
+        "link to a site that has no inventory",
+        (Swap(VALVE, "kb:shop/spare-parts#valves", "kb:store/spare-parts#valves"),),
+        (Place("HW311", VALVE, "[](kb:store/"), Place("HW314", "kb.yml", "shop:\n")),
+    ),
+    Kind(
+        "unknown-page-of-site",
+        "link to a page that another site does not have",
+        (Swap(VALVE, "kb:shop/spare-parts#valves", "kb:shop/spare-part#valves"),),
+        (Place("HW312", VALVE, "[](kb:shop/"),),
+    ),
+    Kind(
+        "unknown-place-of-site",
+        "link to a place that a page of another site does not have",
+        (Swap(VALVE, "kb:shop/spare-parts#valves", "kb:shop/spare-parts#valve"),),
+        (Place("HW312", VALVE, "[](kb:shop/"),),
+    ),
+    Kind(
+        "inventory-cut-off",
+        "inventory of another site that is cut off",
+        (Replace("inventories/shop.inv", INVENTORY[:-12]),),
+        (Place("HW313", "kb.yml", "shop:\n"),),
+    ),
+    Kind(
+        "inventory-missing",
+        "inventory of another site that is not there",
+        (Remove("inventories/shop.inv"),),
+        (Place("HW313", "kb.yml", "shop:\n"),),
+    ),
+    Kind(
+        "inventory-unused",
+        "inventory that no link uses",
+        (Swap(VALVE, "- [](kb:shop/spare-parts#valves)\n", ""),),
+        (Place("HW314", "kb.yml", "shop:\n"),),
     ),
 )
 
@@ -488,4 +527,13 @@ VERSIONS = (
     ),
 )
 
-KINDS = (*LINKS, *MOVES, *STEPS, *PICTURE_KINDS, *LEDGER_KINDS, *VERSIONS)
+GROUPS = {
+    "Links and labels": LINKS,
+    "Links to other sites by name": OTHER_SITES,
+    "Moves, redirects, former addresses": MOVES,
+    "Steps": STEPS,
+    "Pictures": PICTURE_KINDS,
+    "Ledger of pictures": LEDGER_KINDS,
+    "Versions": VERSIONS,
+}
+KINDS = tuple(kind for kinds in GROUPS.values() for kind in kinds)
