@@ -15,6 +15,7 @@ from helpwright.build import inspect
 from helpwright.compile import Engine, compile_site
 from helpwright.config import Config
 from helpwright.prove import prove_site
+from helpwright.settle import with_severities
 from tests.prove.folder import SiteFolder
 from tests.prove.test_article import BODY, OTHER
 from tests.sites import Site, article
@@ -161,7 +162,8 @@ def test_a_site_of_many_plugins_is_silent(tmp_path: Path, directory_urls: bool) 
         "main/index.html" if directory_urls else "main.html"
     ).read_text("utf-8")
     config = Config(tmp_path / "kb-source", tmp_path / "docs")
-    assert prove_site(config, inspect(config).kb, site.html).findings == []
+    kb = inspect(config).kb
+    assert with_severities(kb, prove_site(config, kb, site.html).findings) == []
 
 
 SPOIL = "def on_post_page(output, page, config):\n    return output.replace({!r}, {!r})\n"
@@ -187,7 +189,7 @@ def on_post_build(config):
         ),
         (
             SPOIL.format('<h2 id="tabs"', "<h2"),
-            "/index.html:1:1: HW704 broken-fragment-on-page: the link `more/#tabs`",
+            "HW704 broken-fragment-on-page: the link `more/#tabs`",
         ),
         (
             REMOVE.format("kb/guides/other/index.html"),
@@ -196,7 +198,7 @@ def on_post_build(config):
         ),
         (
             REMOVE.format("kb/guides/pictures/two.png"),
-            "/kb/guides/main/index.html:1:1: HW705 missing-picture-on-page",
+            "HW705 missing-picture-on-page: the picture `../pictures/two.png` is missing",
         ),
     ],
 )
@@ -231,9 +233,10 @@ def told_of_compiled(folder: Path, engine: str) -> list[str]:
     chosen = Engine.ZENSICAL if engine == "zensical" else Engine.MKDOCS
     assert not compile_site(config, folder / "docs", engine=chosen).failed
     build_with(site, engine)
+    kb = inspect(config).kb
     return [
         f"{found.rule.code} {found.path}: {found.message}"
-        for found in prove_site(config, inspect(config).kb, site.html).findings
+        for found in with_severities(kb, prove_site(config, kb, site.html).findings)
         if found.path.startswith("kb/")
     ]
 

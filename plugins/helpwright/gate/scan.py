@@ -23,6 +23,11 @@ _DECLARED = 1024
 """Browsers look for the encoding in so many bytes."""
 
 
+def find_charset(data: bytes) -> re.Match[bytes] | None:
+    """Return where a page declares its encoding, which is group 1, if browsers find it."""
+    return _CHARSET.search(data, 0, _DECLARED)
+
+
 class Context:
     """The pages for which the same addresses mean the same, and what is wrong with their tags.
 
@@ -172,7 +177,7 @@ class Scanner:
                 page.flagged = page.based = True
         page.canonicals = tuple(canonicals)
         page.whole = _WHOLE.search(data, 0, 4096) is not None
-        declared = _CHARSET.search(data, 0, _DECLARED)
+        declared = find_charset(data)
         page.charset = declared[1].decode("ascii", "replace").lower() if declared else ""
         if data.startswith(b"\xef\xbb\xbf"):
             page.charset = "utf-8"

@@ -9,9 +9,9 @@ from html import unescape
 from helpwright.diagnostic import Diagnostic
 from helpwright.faults import BROKEN_LINK_ON_PAGE, DUPLICATE_ID_ON_PAGE
 from helpwright.gate.finding import clip, on_page, position
-from helpwright.gate.judge import Judge, broken_fragment, end_of
+from helpwright.gate.judge import Judge, broken_fragment, end_of, fragment_there
 from helpwright.gate.lexicon import Lexicon, is_always_there
-from helpwright.gate.scan import PageFacts
+from helpwright.gate.scan import PageFacts, find_charset
 from helpwright.gate.syntax import Flaw
 from helpwright.gate.tokens import Tag, find_tags, iter_tags
 from helpwright.gate.uses import MAP, Role
@@ -170,7 +170,9 @@ def _whole(
             yield start, start, Flaw(WRONG_ENCODING, message, "")
         elif page.charset not in ("utf-8", "utf8"):
             message = f"the page says that it is `{clip(page.charset)}`, not UTF-8"
-            yield start, start, Flaw(WRONG_ENCODING, message, "")
+            declared = find_charset(data)
+            at = declared.start() if declared is not None else start
+            yield at, at, Flaw(WRONG_ENCODING, message, "")
     if page.refresh:
         return
     if root is None:
@@ -262,7 +264,14 @@ def _redirect(page: PageFacts, judge: Judge, pages: Mapping[str, PageFacts]) -> 
             message = "the page leads on to itself, again and again"
             yield Flaw(BROKEN_REDIRECT, message, "")
         return
-    if file not in pages or not pages[file].leads_away:
+    if file not in pages:
+        return
+    if not pages[file].leads_away:
+        if not fragment_there(target.fragment, pages[file].ids):
+            message = (
+                f"the page leads on to `#{clip(target.fragment)}`, a place that `{file}` lacks"
+            )
+            yield Flaw(BROKEN_REDIRECT, message, "correct the part behind `#`")
         return
     end = end_of(pages, file, judge)
     if end in pages and pages[end].leads_away:
