@@ -197,7 +197,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sources = of_sources(peers, source_defects.GROUPS)
     of_what = {"site": (site, (OURS, *peers)), "sources": (sources, (OURS, "MkDocs", *peers))}
     blocks = {
-        "versions": [", ".join(f"{name} {it}" for name, it in sorted(versions.items()))],
+        "versions": [
+            f"Measured with {', '.join(f'{name} {it}' for name, it in versions.items())}."
+        ],
         **{f"sums of the {what}": [*summary(*it)] for what, it in of_what.items()},
         **{f"kinds of the {what}": [*show(*it)] for what, it in of_what.items()},
     }
