@@ -66,7 +66,7 @@ def load(name: str) -> Any:
 
 def steps(name: str) -> list[str]:
     """Return the commands of a recipe that are run, in their order."""
-    if name == "gitlab.yml":
+    if name.startswith("gitlab"):
         found = [line for job in load(name).values() for line in job["script"]]
     else:
         jobs = load(name)["jobs"].values()
@@ -109,7 +109,9 @@ def test_the_guide_shows_every_recipe_as_it_is() -> None:
     [
         ("github.yml", "vendor.github-workflows"),
         ("github-links.yml", "vendor.github-workflows"),
+        ("github-diff.yml", "vendor.github-workflows"),
         ("gitlab.yml", "vendor.gitlab-ci"),
+        ("gitlab-diff.yml", "vendor.gitlab-ci"),
     ],
 )
 def test_recipes_keep_to_the_schema_of_their_server(name: str, schema: str, tmp_path: Path) -> None:
@@ -213,3 +215,56 @@ def test_the_offered_hooks_are_valid() -> None:
         check=False,
     )
     assert result.returncode == 0, result.stdout
+
+
+@pytest.fixture
+def comments(site: Site, tmp_path: Path) -> Mapping[str, str]:
+    """What a server sets for a comment; `gh` and `curl` write the words of their command here."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("gh", "curl"):
+        program = programs / name
+        program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{tmp_path}/{name}.txt"\n')
+        program.chmod(0o755)
+    return {
+        "PATH": f"{programs}{os.pathsep}{environment(site)['PATH']}",
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+        "PULL_REQUEST": "7",
+        "COMMENT_TOKEN": "token",
+        "CI_API_V4_URL": "https://git.example/api/v4",
+        "CI_PROJECT_ID": "3",
+        "CI_MERGE_REQUEST_IID": "7",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": git(site, "rev-parse", "main"),
+    }
+
+
+@pytest.mark.parametrize("name", ["github-diff.yml", "gitlab-diff.yml"])
+def test_a_comment_says_what_readers_would_notice(
+    name: str, site: Site, comments: Mapping[str, str], tmp_path: Path
+) -> None:
+    site.write({"kb-source/a/good.md": article("good").replace("Close it.", "Close the lid.")})
+    git(site, "commit", "--quiet", "--all", "--message=Change")
+    for command in steps(name):
+        result = run(site, command, **comments)
+        assert result.returncode == 0, f"{command}\n{result.stdout}{result.stderr}"
+    written = (site.folder / "changes.md").read_text(encoding="utf-8")
+    assert "**step 2 reworded**: Close <del>it.</del> <ins>the lid.</ins>" in written
+    if name == "github-diff.yml":
+        assert (tmp_path / "summary.md").read_text(encoding="utf-8") == written
+        called = (tmp_path / "gh.txt").read_text().split()
+        assert called[:3] == ["pr", "comment", "7"]
+        assert called[-1] == "changes.md"
+    else:
+        called = (tmp_path / "curl.txt").read_text().split()
+        assert called[-1] == "https://git.example/api/v4/projects/3/merge_requests/7/notes"
+        assert "body@changes.md" in called
+
+
+@pytest.mark.parametrize("name", ["github-diff.yml", "gitlab-diff.yml"])
+def test_a_lost_address_stops_the_run_and_is_told(
+    name: str, site: Site, comments: Mapping[str, str]
+) -> None:
+    git(site, "mv", "kb-source/a/good.md", "kb-source/good.md")
+    git(site, "commit", "--quiet", "--all", "--message=Move")
+    assert run(site, steps(name)[0], **comments).returncode == 1
+    assert "HW330" in (site.folder / "changes.md").read_text(encoding="utf-8")

@@ -18,9 +18,12 @@ from helpwright.report.findings import Findings, count, remedy
 
 LIMIT = 60_000
 """How many characters a comment may have; GitHub takes 65,536."""
+_LONGEST_BOX = 15_000
 _MOST_CHANGES = 50
 _MOST_LOST = 30
 _WORDS = 60
+_CHARACTERS = 200
+"""How much of a heading or name is shown."""
 _SIGNS = re.compile(r"([\\`*_{}\[\]()#!|~$])")
 # What code hosts make links, mentions and pictures of, whether it is escaped or not: `@name`,
 # `#12`, `!12`, `$12`, `%name`, `~name`, `^name`, `&12`, `https://…`, `www.…`, `GH-12`, `:name:`.
@@ -46,7 +49,7 @@ def diff_markdown(difference: Difference, findings: Findings, shown: Callable[[s
     lost = findings.diagnostics
     for found in lost[:_MOST_LOST]:
         place = _code(f"{found.path}:{found.start.line}")
-        words = f"{_prose(found.message)}; {_prose(remedy(found))}"
+        words = f"{_prose(_cut(found.message, 600))}; {_prose(_cut(remedy(found), 600))}"
         parts.append(f"- **{found.level} {found.rule.code}** {place}: {words}")
     if len(lost) > _MOST_LOST:
         parts.append(f"- and {count(len(lost) - _MOST_LOST, 'more', 'more')}")
@@ -75,26 +78,32 @@ def _box(article: ArticleDifference, shown: Callable[[str], str]) -> Iterator[st
         state += f" ({'is' if article.state is State.GONE else 'was'} {article.reason})"
     if article.changes:
         state += f", {count(len(article.changes), 'change', 'changes')}"
-    title = f"<b>{_html(page.title)}</b> <code>{_html(shown(page.path))}</code>: {state}"
+    title = (
+        f"<b>{_html(_cut(page.title))}</b> <code>{_html(_cut(shown(page.path)))}</code>: {state}"
+    )
     yield f"<details><summary>{title}</summary>\n"
     if article.state is State.ADDED:
         yield f"- new at {_code(page.address)}"
     elif article.state is State.GONE:
         to = f"leads to {_code(article.leads_to)}" if article.leads_to else "leads nowhere"
         yield f"- {_code(page.address)} {to}"
-    for change in article.changes[:_MOST_CHANGES]:
-        yield f"- {_line(line(change))}"
-    if len(article.changes) > _MOST_CHANGES:
-        yield f"- and {len(article.changes) - _MOST_CHANGES:,} more"
+    room = _LONGEST_BOX
+    for at, change in enumerate(article.changes):
+        shown_line = f"- {_line(line(change))}"
+        room -= len(shown_line)
+        if at == _MOST_CHANGES or room < 0:
+            yield f"- and {len(article.changes) - at:,} more"
+            break
+        yield shown_line
     yield "\n</details>\n"
 
 
 def _line(line: Line) -> str:
-    words = f"**{_text(line.words)}**"
+    words = f"**{_text(_cut(line.words))}**"
     if line.part:
-        words = f"{_text(line.part)}: {words}"
+        words = f"{_text(_cut(line.part))}: {words}"
     if line.versions:
-        words += f" ({_text(line.versions)})"
+        words += f" ({_text(_cut(line.versions))})"
     if line.whole:
         return f"{words}: {_name(line.before)} → {_name(line.after)}"
     if line.before and line.after:
@@ -112,7 +121,12 @@ def _run(op: Op, words: str) -> str:
 
 
 def _name(text: str) -> str:
-    return _code(text) if text else "(nothing)"
+    return _code(_cut(text)) if text else "(nothing)"
+
+
+def _cut(text: str, most: int = _CHARACTERS) -> str:
+    """Return the beginning of a long name or sentence."""
+    return f"{text[:most]}…" if len(text) > most else text
 
 
 def _text(text: str) -> str:
