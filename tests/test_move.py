@@ -212,7 +212,7 @@ def test_a_dry_run_changes_nothing(site: Site) -> None:
         (["mail/printer.md", "mail/p.md", "--id", "No Id"], "is no id"),
         (["mail/printer.md#lid", "mail/printer.md#lamp"], "is a place of"),
         (["mail/printer.md#none", "mail/printer.md#x"], "is no heading or step"),
-        (["mail/printer.md#lid", "mail/printer.md"], "name a label on both sides"),
+        (["mail/printer.md#lid", "mail/printer.md"], "name it on both sides"),
         (["mail/printer.md", "p.md", "--id", "mail"], "would bring a new finding"),
     ],
 )

@@ -13,7 +13,7 @@ from helpwright.cli.project import kb_option, load_config, normal, shown
 from helpwright.config import Config
 
 if TYPE_CHECKING:
-    from helpwright.move import Request
+    from helpwright.move import Request, SectionRequest
 
 
 @click.command()
@@ -36,10 +36,13 @@ def move(
 
     OLD and NEW are paths as the current folder sees them, or as the knowledge base does.
     Links, pictures, related articles, kb.yml and pages of the site follow; pictures beside an
-    article that nothing else shows go with it; former addresses lead on. ARTICLE#OLD ARTICLE#NEW
-    renames a label. Nothing is written where the move would bring a finding or lose an address.
+    article that nothing else shows go with it; former addresses lead on. Nothing is written where
+    the move would bring a finding or lose an address.
+
+    ARTICLE#OLD ARTICLE#NEW renames a label. ARTICLE#SECTION OTHER moves a section to another
+    article, where OTHER#LABEL gives it that label.
     """
-    from helpwright.move import JOURNAL, CannotMove, carry_out, plan_move, resume
+    from helpwright.move import JOURNAL, CannotMove, carry_out, plan_move, plan_section, resume
 
     config = load_config(kb)
     try:
@@ -49,7 +52,11 @@ def move(
             click.echo("Completed a move that was interrupted.")
             if not (config.kb_dir / _in_kb(config, old.partition("#")[0])).exists():
                 return
-        plan = plan_move(config, _request(config, old, new, new_id, labels))
+        section = _section(config, old, new, new_id, labels)
+        if section is not None:
+            plan = plan_section(config, section)
+        else:
+            plan = plan_move(config, _request(config, old, new, new_id, labels))
         if not dry_run:
             carry_out(config, plan)
     except CannotMove as error:
@@ -67,6 +74,22 @@ def move(
         click.echo("Nothing was changed.")
 
 
+def _section(
+    config: Config, old: str, new: str, id: str, labels: tuple[str, ...]
+) -> SectionRequest | None:
+    """Return what is asked for where a section moves to an article that is there, else None."""
+    from helpwright.move import SectionRequest
+
+    old, sign, place = old.partition("#")
+    new, new_sign, new_place = new.partition("#")
+    if not sign or id or labels:
+        return None
+    before, after = _article(config, _in_kb(config, old)), _article(config, _in_kb(config, new))
+    if before == after or not (config.kb_dir / after).is_file():
+        return None
+    return SectionRequest(before, place, after, new_place if new_sign else "")
+
+
 def _request(config: Config, old: str, new: str, id: str, labels: tuple[str, ...]) -> Request:
     """Return what is asked for. Raises CannotMove or Unable."""
     from helpwright.move import CannotMove, Request
@@ -74,7 +97,10 @@ def _request(config: Config, old: str, new: str, id: str, labels: tuple[str, ...
     old, sign, place = old.partition("#")
     new, new_sign, new_place = new.partition("#")
     if sign != new_sign:
-        raise CannotMove("name a label on both sides: ARTICLE#OLD ARTICLE#NEW")
+        raise CannotMove(
+            "to rename a label, name it on both sides (ARTICLE#OLD ARTICLE#NEW); to move a "
+            "section, name an article that is there"
+        )
     renamed = {place: new_place} if sign else {}
     for pair in labels:
         before, equals, after = pair.partition("=")
@@ -86,10 +112,12 @@ def _request(config: Config, old: str, new: str, id: str, labels: tuple[str, ...
     target = config.kb_dir / after
     if before != after and target.is_dir() and not _same(config.kb_dir / before, target):
         after = f"{after}/{Path(before).name}" if after != "." else Path(before).name
-    article = before
-    if (config.kb_dir / before / "index.md").is_file():
-        article = f"{before}/index.md"
-    return Request(before, after, id, renamed, article)
+    return Request(before, after, id, renamed, _article(config, before))
+
+
+def _article(config: Config, path: str) -> str:
+    """Return the path of an article that may be named by its folder."""
+    return f"{path}/index.md" if (config.kb_dir / path / "index.md").is_file() else path
 
 
 def _in_kb(config: Config, written: str) -> str:

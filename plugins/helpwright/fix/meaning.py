@@ -44,7 +44,7 @@ def keeps_meaning(old: Article, new: Article, old_cuts: Cuts = (), new_cuts: Cut
     that were there. Links and labels may be added. The cuts are places of words, in bytes of either
     file, that are not compared.
     """
-    if _outline(old.blocks, old_cuts) != _outline(new.blocks, new_cuts):
+    if outline(old.blocks, old_cuts) != outline(new.blocks, new_cuts):
         return False
     if not _labels(old) <= _labels(new):
         return False
@@ -58,7 +58,8 @@ def _labels(article: Article) -> set[str]:
     return {attributes.label for attributes in found if attributes and attributes.label}
 
 
-def _outline(blocks: tuple[Block, ...], cuts: Cuts) -> Outline:
+def outline(blocks: tuple[Block, ...], cuts: Cuts = ()) -> Outline:
+    """Return what blocks show, one entry for each, without its place in the source."""
     return tuple(_block(block, cuts) for block in blocks)
 
 
@@ -76,18 +77,18 @@ def _block(block: Block, cuts: Cuts) -> Outline:
             kind,
             block.depth,
             *(
-                (step.number, _more(step.attributes), _outline(step.blocks, cuts))
+                (step.number, _more(step.attributes), outline(step.blocks, cuts))
                 for step in block.steps
             ),
         )
     if isinstance(block, BulletList):
-        return (kind, *(_outline(item.blocks, cuts) for item in block.items))
+        return (kind, *(outline(item.blocks, cuts) for item in block.items))
     if isinstance(block, Quote):
-        return (kind, block.alert, _outline(block.blocks, cuts))
+        return (kind, block.alert, outline(block.blocks, cuts))
     if isinstance(block, Directive):
-        return (kind, block.name, block.argument, _outline(block.blocks, cuts))
+        return (kind, block.name, block.argument, outline(block.blocks, cuts))
     if isinstance(block, Footnote):
-        return (kind, block.label, _outline(block.blocks, cuts))
+        return (kind, block.label, outline(block.blocks, cuts))
     if isinstance(block, Table):
         rows = (block.head, *block.rows)
         cells = tuple(tuple(_words(cell.children, cuts) for cell in row) for row in rows)

@@ -10,5 +10,17 @@ from __future__ import annotations
 from helpwright.move.carry_out import JOURNAL, carry_out, resume
 from helpwright.move.plan import Plan, Write, plan_move
 from helpwright.move.request import CannotMove, Request
+from helpwright.move.section import SectionRequest, plan_section
 
-__all__ = ["JOURNAL", "CannotMove", "Plan", "Request", "Write", "carry_out", "plan_move", "resume"]
+__all__ = [
+    "JOURNAL",
+    "CannotMove",
+    "Plan",
+    "Request",
+    "SectionRequest",
+    "Write",
+    "carry_out",
+    "plan_move",
+    "plan_section",
+    "resume",
+]

@@ -15,7 +15,7 @@ from helpwright.model import Image, Link
 from helpwright.move.documents import Document
 from helpwright.parse.destinations import definitions, destination, unescaped
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ODD = re.compile(r"[\x00-\x20\x7f<>()\\%?#\"'`\[\]&{}]")
 _RAW = re.compile(
     rb"(?<![^\s/\"'])(?:href|src)\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'"
@@ -40,6 +40,14 @@ class Renaming:
 
 def address_edits(kb: KnowledgeBase, renaming: Renaming, document: Document) -> Iterator[Edit]:
     """Yield the edits of a text's links, pictures, definitions and raw HTML."""
+    for place, written in written_addresses(document):
+        new = rewritten(kb, renaming, document, written)
+        if new is not None:
+            yield Edit(place, new)
+
+
+def written_addresses(document: Document) -> Iterator[tuple[Span, str]]:
+    """Yield where a text's addresses stand, and what each says when nothing is escaped."""
     data, article = document.data, document.article
     nodes: tuple[Link | Image, ...] = (*article.nodes.links, *article.nodes.images)
     apart: list[Link | Image] = []
@@ -48,24 +56,14 @@ def address_edits(kb: KnowledgeBase, renaming: Renaming, document: Document) -> 
         if place is None:
             apart.append(node)
         else:
-            yield from _edit(kb, renaming, document, place)
+            yield place, unescaped(data[place.start : place.end])
     spans = [code.span for code in article.nodes.codes]
     for place, _ in definitions(data, article.body, apart, spans):
-        yield from _edit(kb, renaming, document, place)
+        yield place, unescaped(data[place.start : place.end])
     for html in article.nodes.html:
         for found in _RAW.finditer(data, html.span.start, html.span.end):
             group = found.lastgroup or "a"
-            written = unescape(found[group].decode("utf-8", "replace"))
-            new = rewritten(kb, renaming, document, written)
-            if new is not None:
-                yield Edit(Span(*found.span(group)), new)
-
-
-def _edit(kb: KnowledgeBase, renaming: Renaming, document: Document, place: Span) -> Iterator[Edit]:
-    written = unescaped(document.data[place.start : place.end])
-    new = rewritten(kb, renaming, document, written)
-    if new is not None:
-        yield Edit(place, new)
+            yield Span(*found.span(group)), unescape(found[group].decode("utf-8", "replace"))
 
 
 def rewritten(
@@ -79,7 +77,7 @@ def rewritten(
         labels = renaming.labels.get(target.path, {}) if target else {}
         new = written[:3] + renaming.ids.get(id, path[3:]) + sign + _label(labels, fragment)
         return new if new != written else None
-    if _SCHEME.match(written) or written.startswith(("/", "\\")):
+    if SCHEME.match(written) or written.startswith(("/", "\\")):
         return None
     if not path:
         new = sign + _label(renaming.labels.get(document.path, {}), fragment)
@@ -87,7 +85,7 @@ def rewritten(
     name, query, asked = path.partition("?")
     wanted = posixpath.normpath(posixpath.join(document.folder, unquote(name)))
     new_folder = renaming.files.get(document.path, document.path).rpartition("/")[0]
-    before, after, labels = _target(kb, renaming, document, wanted)
+    before, after, labels = find_target(kb, renaming, document, wanted)
     if not before:
         return None
     if document.page and before in renaming.pages:
@@ -112,7 +110,7 @@ def rewritten(
     return result if result != written else None
 
 
-def _target(
+def find_target(
     kb: KnowledgeBase, renaming: Renaming, document: Document, wanted: str
 ) -> tuple[str, str, Mapping[str, str]]:
     """Return what an address leads to, before and after, and the labels that change there."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
-from helpwright.build import Inspection, inspect_reading, pages
+from helpwright.build import inspect_reading, pages
 from helpwright.config import Config
 from helpwright.diagnostic import Edit
 from helpwright.knowledge import KnowledgeBase
@@ -21,13 +19,11 @@ from helpwright.move.addresses import Renaming, address_edits
 from helpwright.move.documents import Document, read_documents
 from helpwright.move.front_matter import front_matter_edits, with_aliases
 from helpwright.move.labels import label_edits
+from helpwright.move.proof import prove_move
 from helpwright.move.registry import change_registry, follow_steps, rename_in_yaml
 from helpwright.move.request import CannotMove, Request, find_files
 from helpwright.read import RECIPES_NAME, REGISTRY_NAME, Reading, is_article, read
-from helpwright.redirects import find_answers
 from helpwright.render.host import Layout, SiteAddresses
-from helpwright.rules import unknown_category
-from helpwright.source import Source
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -89,7 +85,7 @@ def plan_move(config: Config, request: Request) -> Plan:
         tuple(renames),
         tuple(added),
     )
-    _prove(config, reading, before, plan, files)
+    prove_move(config, reading, before, {it.file: it.new for it in plan.writes}, files)
     return plan
 
 
@@ -233,13 +229,13 @@ def _aliases(
     by_path = {document.path: document for document in documents}
     for article in kb.articles:
         moved = renamed(article, renaming.files, renaming.ids)
-        old, new = (_address(config, it.category, it.id) for it in (article, moved))
+        old, new = (page_address(config, it.category, it.id) for it in (article, moved))
         if old == new or article.path not in by_path:
             continue
         wanted = [old]
         if article.category != moved.category:
             wanted += (
-                _address(config, article.category, alias.text)
+                page_address(config, article.category, alias.text)
                 for alias in article.metadata.aliases
                 if not alias.text.startswith("/")
             )
@@ -250,7 +246,8 @@ def _aliases(
         added += (f"{alias} (alias of {moved.path})" for alias in wanted)
 
 
-def _address(config: Config, folder: str, id: str) -> str:
+def page_address(config: Config, folder: str, id: str) -> str:
+    """Return the address of an article's page from the top of the site."""
     path = "/".join(part for part in ("", config.path, folder, id) if part or not id)
     path = "/" + path.lstrip("/")
     return f"{path}/" if config.directory_urls else f"{path}.html"
@@ -324,47 +321,3 @@ def _navigation(config: Config, renaming: Renaming, texts: Texts) -> None:
 
 def _instead(new: str, found: re.Match[str]) -> str:
     return found[1] + new + found[2]
-
-
-def _prove(
-    config: Config, reading: Reading, before: Inspection, plan: Plan, files: Mapping[str, str]
-) -> None:
-    """Raise CannotMove where the move would bring new findings, or lose an address."""
-    root = config.kb_dir
-    new = {write.file: write.new for write in plan.writes}
-
-    def now(source: Source) -> Source:
-        data = new.get(root / source.path, source.data)
-        return Source(files.get(source.path, source.path), data)
-
-    texts: dict[str, Any] = {}
-    for field in fields(reading):
-        value = getattr(reading, field.name)
-        if isinstance(value, Source):
-            texts[field.name] = now(value)
-        elif isinstance(value, tuple) and all(isinstance(it, Source) for it in value):
-            texts[field.name] = tuple(sorted(map(now, value), key=lambda it: it.path))
-    paths = {files.get(path, path): absolute for path, absolute in reading.files.items()}
-    moved = replace(
-        reading,
-        files=dict(sorted(paths.items())),
-        active=frozenset(files.get(path, path) for path in reading.active),
-        **texts,
-    )
-    after = inspect_reading(moved, dict(before.kb.pages), config.path)
-    known = Counter((it.rule.code, files.get(it.path, it.path)) for it in before.diagnostics)
-    for found in after.diagnostics:
-        # A category whose last article goes may get others: the next check tells of it.
-        if found.rule is unknown_category.RULE and found.path == REGISTRY_NAME:
-            continue
-        key = (found.rule.code, found.path)
-        known[key] -= 1
-        if known[key] < 0:
-            line = f"{found.path}:{found.start.line}: {found.rule.code} {found.message}"
-            raise CannotMove(f"it would bring a new finding: {line}. Help: {found.help}")
-    answered, answers = (
-        find_answers(it.kb, directory_urls=config.directory_urls).files for it in (before, after)
-    )
-    gone = answered - answers
-    if gone:
-        raise CannotMove(f"the address /{min(gone)} would be lost: give it a redirect in kb.yml")

@@ -98,7 +98,12 @@ def _refuse_names(kb: KnowledgeBase, request: Request) -> None:
         anchors = kb.anchors[article.path]
         if old not in anchors or anchors[old].fragment != old:
             raise CannotMove(f"#{old} is no heading or step of {article.path}")
-        if not re.fullmatch(r"[\w.:-]+", new):
-            raise CannotMove(f"{new} is no label: use letters, digits and hyphens")
+        refuse_label(new)
         if new in anchors and anchors[new].fragment != anchors[old].fragment:
             raise CannotMove(f"#{new} is a place of {article.path} already")
+
+
+def refuse_label(label: str) -> None:
+    """Raise CannotMove for what cannot be a label."""
+    if not re.fullmatch(r"[\w.:-]+", label):
+        raise CannotMove(f"{label} is no label: use letters, digits and hyphens")
