@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import random
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
 
 
 def window(size: tuple[int, int] = (320, 200), *, dark: bool = False) -> Image.Image:
@@ -21,12 +21,8 @@ def window(size: tuple[int, int] = (320, 200), *, dark: bool = False) -> Image.I
 
 
 def photograph(size: tuple[int, int] = (240, 180)) -> Image.Image:
-    """Return soft shades."""
-    dice = random.Random(7)
-    small = Image.new("RGB", (12, 9))
-    small.putdata([tuple(dice.randrange(90, 200) for _ in range(3)) for _ in range(12 * 9)])
-    soft = small.resize(size, Image.Resampling.BICUBIC)
-    return soft.filter(ImageFilter.GaussianBlur(2))
+    """Return a screen that was taken with a camera, askew: no two points are of one colour."""
+    return window(size).rotate(3, Image.Resampling.BICUBIC, fillcolor="white")
 
 
 def noise(size: tuple[int, int] = (64, 64)) -> Image.Image:

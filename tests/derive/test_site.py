@@ -54,7 +54,7 @@ def sources(image: LexborNode) -> list[tuple[str, str]]:
 
 def findings(site: Site) -> list[Diagnostic]:
     config = Config(site.folder / "kb-source", site.folder / "docs")
-    return prove_site(config, inspect(config).kb, site.html)
+    return list(prove_site(config, inspect(config).kb, site.html).findings)
 
 
 def test_browsers_may_take_smaller_copies(site: Site) -> None:
@@ -124,7 +124,7 @@ def test_the_option_decides(tmp_path: Path, option: object, kinds: set[str], zoo
         {"a.md": article("a", "## Symptom\n\n![Lake](lake.png)\n\n" + REST)},
         plugins=plugins,
     )
-    (tmp_path / "kb-source" / "lake.png").write_bytes(saved(photograph()))
+    (tmp_path / "kb-source" / "lake.png").write_bytes(saved(photograph((480, 360))))
     done = site.build()
     assert done.returncode == 0, done.stderr
     image = pictures(site, "kb/a")["Lake"]
