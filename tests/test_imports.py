@@ -25,9 +25,9 @@ LAYERS = """
     git
     read
     revision
-    expand inventory
+    inventory
     parse
-    conditions
+    conditions expand
     write
     ledger recipes
     html_policy

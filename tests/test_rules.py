@@ -55,6 +55,7 @@ WITHOUT_CASES = (
 WITHOUT_EXAMPLES = (
     "unreadable-file",
     "oversized-source",
+    "oversized-inclusion",
     "path-outside-kb",
     "picture-wrong-format",
     "unused-picture",
@@ -124,8 +125,9 @@ def read_examples(rule: Rule, article: Article) -> Iterator[Example]:
     """Yield the examples of a rule's article: its code blocks titled "Bad" or "Good".
 
     A block whose title names a file ("Bad: kb.yml") is that file; all bad ones that do belong
-    together, and so do all good ones. Of the others each is an example of its own: a whole article
-    where it begins with front matter, a body where it has sections, else the text of a resolution.
+    together, and so do all good ones. Of the others each is an example of its own. An article is
+    whole where it begins with front matter, a body where it has sections, else the text of a
+    resolution.
     """
     named: dict[bool, dict[str, str]] = {False: {}, True: {}}
     for block in code_blocks(article.blocks):
@@ -134,7 +136,8 @@ def read_examples(rule: Rule, article: Article) -> Iterator[Example]:
             continue
         good = match[1] == "Good"
         if match[2]:
-            named[good][match[2]] = block.value
+            whole = match[2] == EXAMPLE
+            named[good][match[2]] = whole_article(block.value) if whole else block.value
         else:
             yield Example(rule, good, {EXAMPLE: whole_article(block.value)})
     for good, files in named.items():

@@ -13,6 +13,7 @@ from helpwright.config import Config, PictureSettings, cache_folder
 from helpwright.derive import Pictures, derive_pictures
 from helpwright.diagnostic import Diagnostic
 from helpwright.diff import Difference, Snapshot, compare
+from helpwright.expand import expand_all, read_library
 from helpwright.faults import DERIVE_RULES, DIFF_RULES
 from helpwright.inventory import read_inventories
 from helpwright.knowledge import KnowledgeBase
@@ -58,7 +59,8 @@ def inspect(config: Config, since: str | None = None) -> Inspection:
     reading = read(config.kb_dir)
     past = None
     if since is not None:
-        past = read_revision(config.kb_dir, since, (source.data for source in reading.sources))
+        known = (source.data for source in (*reading.sources, *reading.fragments))
+        past = read_revision(config.kb_dir, since, known)
     return inspect_reading(reading, pages(config), config.path, past)
 
 
@@ -89,7 +91,7 @@ def compare_revisions(config: Config, old: str, new: str | None = None) -> Compa
     cannot be read.
     """
     today = load(config)
-    known = [source.data for source in today.sources.values()]
+    known = [source.written.data for source in today.sources.values()]
     before = read_revision(config.kb_dir, old, known)
     after = read_revision(config.kb_dir, new, known) if new is not None else None
     with collection_paused():
@@ -152,11 +154,15 @@ def _resolved(
     recipes, found = read_recipes(reading.recipes)
     diagnostics += found
     articles: list[Article] = []
-    for source in reading.sources:
+    library, found = read_library(reading.fragments, registry)
+    diagnostics += found
+    texts, found = expand_all(reading.sources, library)
+    diagnostics += found
+    for source in texts:
         article, found = parse_article(source, registry.section_names)
         articles.append(article)
         diagnostics += found
-    sources = {source.path: source for source in reading.sources}
+    sources = {source.path: source for source in (*texts, *reading.fragments)}
     if reading.registry is not None:
         sources[reading.registry.path] = reading.registry
     if reading.ledger is not None:
@@ -173,7 +179,7 @@ def _resolved(
         reading.active,
         inventories=read_inventories(registry, reading.files),
     )
-    return replace(kb, ledger=ledger, recipes=recipes), diagnostics
+    return replace(kb, ledger=ledger, recipes=recipes, library=library), diagnostics
 
 
 def copies(

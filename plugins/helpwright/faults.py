@@ -128,6 +128,54 @@ UNUSED_FOOTNOTE = Rule(
     why="Only footnotes that a text refers to are on the page, so readers never see this one.",
     fix="Refer to it where it belongs, as in [^label], or remove it.",
 )
+INCLUSION_SYNTAX = Rule(
+    code="HW130",
+    name="inclusion-syntax",
+    severity=Severity.ERROR,
+    summary="A line that should include a fragment cannot be followed.",
+    why="The text that it stands for is missing from the page.",
+    fix='Write --8<-- "_shared/name.md" on a line of its own, with values as name="text".',
+)
+UNKNOWN_FRAGMENT = Rule(
+    code="HW131",
+    name="unknown-fragment",
+    severity=Severity.ERROR,
+    summary="A line includes a fragment, or a section of one, that does not exist.",
+    why="The text that it stands for is missing from the page.",
+    fix="Correct the path, or put the file into the folder _shared.",
+)
+CYCLIC_INCLUSION = Rule(
+    code="HW132",
+    name="cyclic-inclusion",
+    severity=Severity.ERROR,
+    summary="A fragment includes itself, directly or by way of others.",
+    why="The text would never end, so the inclusion is left out.",
+    fix="Remove one of the inclusions that the message names.",
+)
+UNUSED_PARAMETER = Rule(
+    code="HW133",
+    name="unused-parameter",
+    severity=Severity.WARNING,
+    summary="An inclusion gives a value that its fragment does not use.",
+    why="The text does not say what the writer meant, most often because a name is misspelt.",
+    fix="Correct the name, or remove the value.",
+)
+MISSING_PARAMETER = Rule(
+    code="HW134",
+    name="missing-parameter",
+    severity=Severity.ERROR,
+    summary="An inclusion does not give a value that its fragment needs.",
+    why="Readers see the name in braces where a word should stand.",
+    fix='Add name="text" to the line, or give the parameter a default.',
+)
+OVERSIZED_INCLUSION = Rule(
+    code="HW139",
+    name="oversized-inclusion",
+    severity=Severity.ERROR,
+    summary="Fragments would make an article too long, or are nested too deep.",
+    why="It would take unbounded time or memory, so what is too much is left out.",
+    fix="Include fewer or smaller fragments.",
+)
 STEP_WRONG_ON_PAGE = Rule(
     code="HW701",
     name="step-wrong-on-page",
@@ -335,4 +383,9 @@ SOURCE_RULES = (
     DIRECTIVE,
     EXCESS_TABLE_CELL,
     UNUSED_FOOTNOTE,
+    UNKNOWN_FRAGMENT,
+    CYCLIC_INCLUSION,
+    UNUSED_PARAMETER,
+    MISSING_PARAMETER,
+    OVERSIZED_INCLUSION,
 )

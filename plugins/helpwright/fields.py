@@ -244,6 +244,11 @@ REGISTRY_FIELDS: Mapping[str, Field] = {
         "Other sites by the names that links give them: `kb:name/target`.",
         fields=_INVENTORY_FIELDS,
     ),
+    "variables": Field(
+        Form.TEXT_TABLE,
+        "Texts that articles name: `{{ name }}` stands for the text of that name. "
+        "`{{ product.ID }}` is the name of a product, which need not stand here.",
+    ),
     "owners": Field(Form.TEXT_TABLE, "Who looks after articles: a name or address by key."),
     "rules": Field(
         Form.CHOICE_TABLE,
@@ -251,6 +256,19 @@ REGISTRY_FIELDS: Mapping[str, Field] = {
         choices=("error", "warning", "info", "off"),
     ),
 }
+
+PARAMETER_FIELDS: Mapping[str, Field] = {
+    "description": Field(Form.TEXT, "What the parameter is for."),
+    "default": Field(Form.TEXT, "The text where an inclusion gives none."),
+}
+FRAGMENT_FIELDS: Mapping[str, Field] = {
+    "parameters": Field(
+        Form.TABLE,
+        "What each inclusion has to give, by name: a description, or keys of its own.",
+        fields=PARAMETER_FIELDS,
+    ),
+}
+"""The keys of the front matter of a fragment, which needs none."""
 
 LEDGER_FIELDS: Mapping[str, Field] = {
     "sha256": Field(

@@ -145,8 +145,9 @@ class Registry:
     `section_names` maps a heading, folded to lower case, to the kind of section it opens.
     `redirects` maps former addresses of the site to the id of an article, an address of the site
     that begins with `/`, or one of the web; `redirect_spans` holds the place of each in `kb.yml`.
-    `severities` holds the configured level of a rule by code; None switches it off. A registry that
-    is `unread` stands in for a file that cannot be read, so what it lacks says nothing.
+    `variables` are texts that articles name between two braces. `severities` holds the configured
+    level of a rule by code; None switches it off. A registry that is `unread` stands in for a file
+    that cannot be read, so what it lacks says nothing.
     """
 
     title: str = "Knowledge base"
@@ -160,7 +161,42 @@ class Registry:
     redirect_spans: Mapping[str, Span] = field(default_factory=dict)
     links: LinkSettings = field(default_factory=LinkSettings)
     inventories: Mapping[str, InventorySource] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
     unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a fragment asks for; without a `default`, each inclusion must give it."""
+
+    name: str
+    span: Span
+    default: str | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A text that articles include.
+
+    `body` is the offset of the first byte behind its front matter, which may declare `parameters`.
+    `sections` holds the spans of its named parts, and `names` are those that it uses between two
+    braces.
+    """
+
+    source: Source
+    body: int
+    parameters: Mapping[str, Parameter]
+    sections: Mapping[str, Span]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What can be put into articles: fragments by their path, and variables by name."""
+
+    fragments: Mapping[str, Fragment] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,8 +373,9 @@ class KnowledgeBase:
     `images[path][span]` hold what an article's nodes resolve to; former fragments are keys, too.
     `backlinks[path]` names the articles that link to it. `files` maps every file below the KB
     folder, POSIX and relative, to its absolute path; `sources` holds articles, `kb.yml`,
-    `screenshots.yml`, whose entries are the `ledger`, and `capture.yml`, which holds the
-    `recipes`; `inventories` has those that kb.yml names. `pages` maps the site's pages outside
+    `screenshots.yml`, whose entries are the `ledger`, `capture.yml`, which holds the `recipes`, and
+    fragments, which are in the `library`; those of articles are expanded. `inventories` has those
+    that kb.yml names. `pages` maps the site's pages outside
     the KB, by their path relative to the KB folder, to their path in the site's own sources;
     `site_path` is the folder of the site that the KB's pages go to. `active` names the files that
     may run code in a browser, which no page may lead to.
@@ -372,6 +409,7 @@ class KnowledgeBase:
     inventories: Mapping[str, Inventory] = field(default_factory=dict)
     ledger: Ledger = Ledger()
     recipes: Recipes = field(default_factory=Recipes)
+    library: Library = Library()
 
     def published(self, *, drafts: bool = False) -> Iterator[Article]:
         """Yield the articles that get a page, in order of path; `drafts` adds the unfinished."""

@@ -8,6 +8,7 @@ source bytes that it was read from.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -462,7 +463,8 @@ class Article:
 
     `path` is POSIX and relative to the KB folder. `id` is the front matter's, or made from the
     file's name where that is missing or unusable, so that every article has one. `body` is the
-    offset of the first byte behind the front matter.
+    offset of the first byte behind the front matter. `folders` are the offsets from which text
+    that is included from another folder begins, or ends, each with the folder from there on.
     """
 
     path: str
@@ -474,6 +476,7 @@ class Article:
     blocks: tuple[Block, ...]
     nodes: Nodes
     allowances: tuple[Allowance, ...]
+    folders: tuple[tuple[int, str], ...] = ()
 
     @property
     def category(self) -> str:
@@ -485,8 +488,13 @@ class Article:
 
     @property
     def folder(self) -> str:
-        """The folder that relative links and pictures start from; empty at the top."""
+        """The folder that the article is in; empty at the top."""
         return self.path.rpartition("/")[0]
+
+    def folder_at(self, offset: int) -> str:
+        """Return the folder that relative links and pictures at a place start from."""
+        at = bisect_right(self.folders, offset, key=lambda found: found[0]) if self.folders else 0
+        return self.folders[at - 1][1] if at else self.folder
 
     def parts(self) -> Iterator[Section]:
         """Yield every section and every part inside one, in source order."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 
+from helpwright.expand import expand_all, read_library
 from helpwright.knowledge import KnowledgeBase, Registry
 from helpwright.model import Article
 from helpwright.parse import parse_article
 from helpwright.resolve import resolve
 from helpwright.revision import Revision
+from helpwright.source import Source
 
 
 def past_kb(revision: Revision, registry: Registry, known: KnowledgeBase) -> KnowledgeBase:
@@ -20,12 +22,14 @@ def past_kb(revision: Revision, registry: Registry, known: KnowledgeBase) -> Kno
     """
     same_names = registry.section_names == known.registry.section_names
     articles: list[Article] = []
-    for source in revision.sources:
+    library, _ = read_library(revision.fragments, registry)
+    texts, _ = expand_all(revision.sources, library)
+    for source in texts:
         article = known.by_path.get(source.path) if same_names else None
-        if article is None or known.sources[source.path].data != source.data:
+        if article is None or not _is_same(known.sources[source.path], source):
             article, _ = parse_article(source, registry.section_names)
         articles.append(article)
-    sources = {source.path: source for source in revision.sources}
+    sources = {source.path: source for source in texts}
     if revision.registry is not None:
         sources[revision.registry.path] = revision.registry
     return resolve(
@@ -39,6 +43,11 @@ def past_kb(revision: Revision, registry: Registry, known: KnowledgeBase) -> Kno
         known.today,
         known.inventories,
     )
+
+
+def _is_same(one: Source, other: Source) -> bool:
+    """Tell whether two texts say the same, and their addresses start from the same folders."""
+    return one.data == other.data and one.folders == other.folders
 
 
 def _pages(pages: Mapping[str, str], folder: str | None) -> Mapping[str, str]:

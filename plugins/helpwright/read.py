@@ -20,6 +20,9 @@ from helpwright.source import Source
 REGISTRY_NAME = "kb.yml"
 LEDGER_NAME = "screenshots.yml"
 RECIPES_NAME = "capture.yml"
+FRAGMENTS = "_shared"
+"""The folder of the texts that articles include."""
+
 MAX_SOURCE_BYTES = 1024 * 1024
 """The longest of 2,448 published support articles has 72 kB; a megabyte is no article."""
 
@@ -33,7 +36,8 @@ class Reading:
 
     `files` maps the path of every file (POSIX, relative) to its absolute path; `active` names those
     that may run code in a browser. `registry` is the text of `kb.yml`, `ledger` that of
-    `screenshots.yml` and `recipes` that of `capture.yml`, None where there is none.
+    `screenshots.yml` and `recipes` that of `capture.yml`, None where there is none. `fragments` are
+    the texts that articles can include.
     """
 
     root: Path
@@ -44,6 +48,7 @@ class Reading:
     active: frozenset[str] = frozenset()
     ledger: Source | None = None
     recipes: Source | None = None
+    fragments: tuple[Source, ...] = ()
 
 
 def read(root: Path) -> Reading:
@@ -56,6 +61,7 @@ def read(root: Path) -> Reading:
     diagnostics: list[Diagnostic] = []
     files = dict(sorted(_walk(root, diagnostics)))
     sources: list[Source] = []
+    fragments: list[Source] = []
     registry: Source | None = None
     ledger: Source | None = None
     recipes: Source | None = None
@@ -66,13 +72,21 @@ def read(root: Path) -> Reading:
             ledger = _load(path, absolute, diagnostics)
         elif path == RECIPES_NAME:
             recipes = _load(path, absolute, diagnostics)
-        elif is_article(path):
+        elif is_article(path) or is_fragment(path):
             source = _load(path, absolute, diagnostics)
             if source is not None:
-                sources.append(source)
+                (fragments if is_fragment(path) else sources).append(source)
     active = frozenset(path for path, absolute in files.items() if is_active(path, absolute))
     return Reading(
-        root, tuple(sources), registry, files, tuple(diagnostics), active, ledger, recipes
+        root,
+        tuple(sources),
+        registry,
+        files,
+        tuple(diagnostics),
+        active,
+        ledger,
+        recipes,
+        tuple(fragments),
     )
 
 
@@ -84,6 +98,12 @@ def is_article(path: str) -> bool:
         and parts[-1].lower() != "readme.md"
         and not any(part.startswith("_") for part in parts)
     )
+
+
+def is_fragment(path: str) -> bool:
+    """Tell whether a KB-relative path is a text that articles can include."""
+    parts = path.split("/")
+    return len(parts) > 1 and parts[0] == FRAGMENTS and is_article(parts[-1].lstrip("_"))
 
 
 def _walk(root: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from helpwright.active import is_active_data
 from helpwright.git import Git, RevisionError
-from helpwright.read import MAX_SOURCE_BYTES, REGISTRY_NAME, is_article
+from helpwright.read import MAX_SOURCE_BYTES, REGISTRY_NAME, is_article, is_fragment
 from helpwright.source import Source
 
 __all__ = ["Revision", "RevisionError", "read_revision"]
@@ -34,14 +34,16 @@ class Revision:
 
     `name` is the revision as it was asked for. `folder` is where the KB was, seen from where it is
     now, None where the revision had none; `.` where it did not move. `registry` is the text of
-    kb.yml, None where there was none. `files` maps the path of each
-    file to the digest of its bytes; `active` names those that may run code in a browser.
-    `digests` are all that `files` has; `wide` ones are those of a repository of SHA-256.
+    kb.yml, None where there was none. `sources` are articles, `fragments` what they include.
+    `files` maps the path of each file to the digest of its bytes; `active` names those that may run
+    code in a browser. `digests` are all that `files` has; `wide` ones are those of a repository of
+    SHA-256.
     """
 
     name: str
     folder: str | None
     sources: tuple[Source, ...] = ()
+    fragments: tuple[Source, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     active: frozenset[str] = frozenset()
     digests: frozenset[str] = frozenset()
@@ -92,12 +94,14 @@ def read_revision(kb_dir: Path, name: str, known: Iterable[bytes] = ()) -> Revis
     files = {
         path: _pointer(blobs.get(entry.id, b"")) or entry.id for path, entry in entries.items()
     }
-    sources = [
+    texts = [
         source
         for path, entry in sorted(entries.items())
-        if is_article(path)
+        if is_article(path) or is_fragment(path)
         if (source := _source(path, blobs.get(entry.id))) is not None
     ]
+    fragments = tuple(source for source in texts if is_fragment(source.path))
+    sources = tuple(source for source in texts if not is_fragment(source.path))
     active = frozenset(
         path for path, entry in entries.items() if is_active_data(path, _whole(entry, blobs))
     )
@@ -106,7 +110,8 @@ def read_revision(kb_dir: Path, name: str, known: Iterable[bytes] = ()) -> Revis
     return Revision(
         name,
         moved,
-        tuple(sources),
+        sources,
+        fragments,
         files,
         active,
         frozenset(files.values()),
@@ -188,7 +193,8 @@ def _read(entries: Mapping[str, _Entry], wanted: _Wish) -> dict[str, bytes]:
 
 def _is_wanted(path: str, entry: _Entry) -> bool:
     """Tell whether a file's bytes matter: those of texts, of drawings and of pointers."""
-    if is_article(path) or path == REGISTRY_NAME or path.lower().endswith(".svg"):
+    is_text = is_article(path) or is_fragment(path) or path == REGISTRY_NAME
+    if is_text or path.lower().endswith(".svg"):
         return entry.size <= MAX_SOURCE_BYTES
     return entry.size <= _MAX_POINTER
 

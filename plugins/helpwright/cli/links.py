@@ -236,7 +236,7 @@ def _update(config: Config, inspection: Inspection, found: list[Diagnostic]) -> 
     done: set[Diagnostic] = set()
     for path in sorted({entry.path for entry in found if entry.edits}):
         chosen = choose([entry for entry in found if entry.path == path and entry.edits])
-        old = kb.sources[path].data
+        old = kb.sources[path].written.data
         try:
             overwrite(config.kb_dir, kb.files[path], old, make_change(old, chosen).data)
         except (FileChanged, OSError) as error:

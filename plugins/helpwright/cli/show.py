@@ -41,7 +41,7 @@ def to_findings(
             for article in inspection.kb.articles
             if is_wanted(article.path, only)
         ),
-        sources={join(prefix, path): sources[path] for path in paths if path in sources},
+        sources={join(prefix, path): sources[path].written for path in paths if path in sources},
         fail_on=config.fail_on,
         version=version(),
     )

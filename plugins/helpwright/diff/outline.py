@@ -159,9 +159,9 @@ class _Outliner(PageReader):
             return ("article", id, self._labels.get(id, {}).get(part, part))
         return found
 
-    def link_in_html(self, address: str) -> Value:
+    def link_in_html(self, address: str, at: int) -> Value:
         """Return the place that a link in raw HTML leads to, as a text."""
-        found = super().link_in_html(address)
+        found = super().link_in_html(address, at)
         return in_words(found) if found else None
 
 

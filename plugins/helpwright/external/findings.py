@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from helpwright.diagnostic import Diagnostic, Edit, Rule, Span
@@ -81,9 +82,10 @@ def _moved(place: Place, entry: Entry) -> Diagnostic:
         return _at(place, MOVED_EXTERNAL_LINK, message, help)
     edits = tuple(_edit(place, new))
     help = "use the new address"
-    if edits:
-        help += "; `helpwright links --update-moved` does it"
-    return _at(place, MOVED_EXTERNAL_LINK, message, help, edits)
+    found = _at(place, MOVED_EXTERNAL_LINK, message, help, edits)
+    if not found.edits:
+        return found
+    return replace(found, help=f"{help}; `helpwright links --update-moved` does it")
 
 
 def _edit(place: Place, new: str) -> Iterator[Edit]:

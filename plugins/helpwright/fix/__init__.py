@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from helpwright.build import Inspection, inspect_reading, pages
 from helpwright.config import Config
 from helpwright.diagnostic import Diagnostic, Span
+from helpwright.expand import expand, read_fragment
 from helpwright.fix.edits import Change, choose, make_change
 from helpwright.fix.files import FileChanged, overwrite
 from helpwright.fix.meaning import keeps_meaning
 from helpwright.knowledge import KnowledgeBase
+from helpwright.model import Article
 from helpwright.parse import parse_article
 from helpwright.read import read
 from helpwright.rules import wrong_step_reference
@@ -69,39 +71,67 @@ def fix(inspection: Inspection, only: Collection[str] | None = None) -> Fixes:
     found: dict[str, list[Diagnostic]] = {}
     for diagnostic in inspection.diagnostics:
         path = diagnostic.path
-        if diagnostic.edits and path in kb.by_path and (only is None or path in only):
+        is_text = path in kb.by_path or path in kb.library.fragments
+        if diagnostic.edits and is_text and (only is None or path in only):
             found.setdefault(path, []).append(diagnostic)
     files: dict[str, bytes] = {}
     mended: list[Diagnostic] = []
     for path, diagnostics in found.items():
         chosen = _safe(kb, path, choose(diagnostics))
         if chosen:
-            files[path] = make_change(kb.sources[path].data, chosen).data
+            files[path] = make_change(kb.sources[path].written.data, chosen).data
             mended += chosen
     return Fixes(files, tuple(mended))
 
 
 def _safe(kb: KnowledgeBase, path: str, chosen: list[Diagnostic]) -> list[Diagnostic]:
     """Return those of the chosen findings whose edits leave readers what they had."""
-    if _is_safe(kb, path, chosen):
+    users = _users(kb, path)
+    if _is_safe(kb, path, users, chosen):
         return chosen
-    single = [found for found in chosen[:_MAX_SINGLE] if _is_safe(kb, path, [found])]
-    return single if single and _is_safe(kb, path, single) else []
+    most = _MAX_SINGLE // max(1, len(users))
+    single = [found for found in chosen[:most] if _is_safe(kb, path, users, [found])]
+    return single if single and _is_safe(kb, path, users, single) else []
 
 
-def _is_safe(kb: KnowledgeBase, path: str, chosen: list[Diagnostic]) -> bool:
-    old = kb.sources[path].data
-    change = make_change(old, chosen)
-    if change.data == old:
+def _users(kb: KnowledgeBase, path: str) -> list[Article]:
+    """Return the articles that a file is in: itself, or those that include it."""
+    if path in kb.by_path:
+        return [kb.by_path[path]]
+    return [
+        article
+        for article in kb.articles
+        if any(it.path == path for it in kb.sources[article.path].inclusions)
+    ]
+
+
+def _is_safe(kb: KnowledgeBase, path: str, users: list[Article], chosen: list[Diagnostic]) -> bool:
+    old = kb.sources[path].written
+    change = make_change(old.data, chosen)
+    if change.data == old.data:
         return False
-    article, _ = parse_article(Source(path, change.data), kb.registry.section_names)
-    return keeps_meaning(kb.by_path[path], article, *_reworded(change))
+    new, library = Source(path, change.data), kb.library
+    if path in library.fragments:
+        fragments = {**library.fragments, path: read_fragment(new)[0]}
+        library = replace(library, fragments=fragments)
+    for article in users:
+        before = kb.sources[article.path]
+        after, _ = expand(new if article.path == path else before.written, library)
+        mended, _ = parse_article(after, kb.registry.section_names)
+        if not keeps_meaning(article, mended, *_reworded(change, path, before, after)):
+            return False
+    return True
 
 
-def _reworded(change: Change) -> tuple[list[Span], list[Span]]:
+def _reworded(
+    change: Change, path: str, before: Source, after: Source
+) -> tuple[list[Span], list[Span]]:
     """Return the places, before and after, of words whose finding was about those words."""
     pieces = [piece for piece in change.pieces if piece.rule in _REWORDING]
-    return [piece.old for piece in pieces], [piece.new for piece in pieces]
+    return (
+        [span for piece in pieces for span in before.places(path, piece.old)],
+        [span for piece in pieces for span in after.places(path, piece.new)],
+    )
 
 
 def apply_fixes(config: Config, only: Collection[str] | None = None) -> Outcome:
@@ -113,7 +143,7 @@ def apply_fixes(config: Config, only: Collection[str] | None = None) -> Outcome:
     """
     reading = read(config.kb_dir)
     known_pages = pages(config)
-    original = {source.path: source.data for source in reading.sources}
+    original = {it.path: it.data for it in (*reading.sources, *reading.fragments)}
     latest = dict(original)
     mended: list[Diagnostic] = []
     for _ in range(MAX_PASSES):
@@ -122,8 +152,11 @@ def apply_fixes(config: Config, only: Collection[str] | None = None) -> Outcome:
             break
         latest.update(fixes.files)
         mended += fixes.mended
-        sources = tuple(Source(path, data) for path, data in latest.items())
-        reading = replace(reading, sources=sources)
+        sources, fragments = (
+            tuple(Source(source.path, latest[source.path]) for source in texts)
+            for texts in (reading.sources, reading.fragments)
+        )
+        reading = replace(reading, sources=sources, fragments=fragments)
     written: list[str] = []
     refused: list[Refusal] = []
     for path, data in latest.items():

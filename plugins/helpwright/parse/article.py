@@ -71,6 +71,7 @@ def parse_article(
         blocks=blocks,
         nodes=nodes,
         allowances=_allowances(source, nodes, front.body),
+        folders=source.folders,
     )
     diagnostics = [
         *front.diagnostics,

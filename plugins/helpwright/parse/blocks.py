@@ -52,13 +52,15 @@ from helpwright.parse.inlines import (
     split_trailing_attributes,
 )
 
-_OPTIONS = (
+OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_STRIKETHROUGH
     | pyromark.Options.ENABLE_GFM
     | pyromark.Options.ENABLE_TASKLISTS
     | pyromark.Options.ENABLE_FOOTNOTES
 )
+"""What an article may hold besides CommonMark."""
+
 _MARKER = re.compile(rb"[ \t]*(\d{1,9})[.)]")
 _INLINES = (
     Text,
@@ -149,7 +151,7 @@ class BlockReader:
             body, self._fences = hide_fences(self.data, base)
             self._places = list(self._fences)
         text = body.decode("utf-8")
-        for event, place in pyromark.events_with_range(text, options=_OPTIONS):
+        for event, place in pyromark.events_with_range(text, options=OPTIONS):
             span = Span(place["start"] + base, place["end"] + base)
             if isinstance(event, str):
                 self._flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from helpwright.diagnostic import Diagnostic, Span
 from helpwright.faults import MISSING_FRONT_MATTER, WRONG_VALUE, YAML_SYNTAX
@@ -28,11 +29,32 @@ class FrontMatter:
     diagnostics: tuple[Diagnostic, ...]
 
 
+class Place(NamedTuple):
+    """Where front matter stands: the span of its YAML, and where the text behind it begins.
+
+    `body` is None where the front matter is not closed.
+    """
+
+    span: Span
+    body: int | None
+
+
+def front_matter(data: bytes) -> Place | None:
+    """Return where the front matter of a text stands, or None where it has none."""
+    opening = _OPENING.match(data)
+    if opening is None:
+        return None
+    closing = _CLOSING.search(data, opening.end())
+    if closing is None:
+        return Place(Span(opening.end(), len(data)), None)
+    return Place(Span(opening.end(), closing.start()), closing.end())
+
+
 def parse_front_matter(source: Source) -> FrontMatter:
     """Read the front matter at the start of an article's source."""
     start = Span(0, 0)
-    opening = _OPENING.match(source.data)
-    if opening is None:
+    place = front_matter(source.data)
+    if place is None:
         found = source.diagnose(
             MISSING_FRONT_MATTER,
             start,
@@ -40,8 +62,7 @@ def parse_front_matter(source: Source) -> FrontMatter:
             "begin the file with `---`, the keys id, title, status and updated, and `---` again",
         )
         return FrontMatter(Metadata(), 0, (found,))
-    closing = _CLOSING.search(source.data, opening.end())
-    if closing is None:
+    if place.body is None:
         found = source.diagnose(
             YAML_SYNTAX,
             Span(0, 3),
@@ -49,8 +70,8 @@ def parse_front_matter(source: Source) -> FrontMatter:
             "put a line of three hyphens behind the last key",
         )
         return FrontMatter(Metadata(), 0, (found,))
-    first_line = source.position(opening.end()).line
-    tree, diagnostics = read_yaml(source, opening.end(), closing.start(), first_line)
+    first_line = source.position(place.span.start).line
+    tree, diagnostics = read_yaml(source, *place.span, first_line)
     reader = ValueReader(source)
     metadata = Metadata()
     if tree is not None or not diagnostics:
@@ -59,7 +80,7 @@ def parse_front_matter(source: Source) -> FrontMatter:
         message = "the front matter does not begin in the first line"
         help = "remove the blank lines above it; elsewhere its keys are shown as text"
         diagnostics.append(source.diagnose(MISSING_FRONT_MATTER, start, message, help))
-    return FrontMatter(metadata, closing.end(), (*diagnostics, *reader.diagnostics))
+    return FrontMatter(metadata, place.body, (*diagnostics, *reader.diagnostics))
 
 
 def _metadata(reader: ValueReader, tree: Node | None) -> Metadata:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from helpwright.diagnostic import Diagnostic, Severity, Span
 from helpwright.faults import WRONG_VALUE
 from helpwright.fields import REGISTRY_FIELDS
@@ -11,12 +13,14 @@ from helpwright.parse import yaml_tree
 from helpwright.parse.inventories import read_inventory_sources
 from helpwright.parse.products import read_products
 from helpwright.parse.sections import section_names
-from helpwright.parse.values import ValueReader, clip, is_empty, nearest
+from helpwright.parse.values import ValueReader, clip, is_empty, is_insertable, nearest
 from helpwright.parse.yaml_tree import Node, Scalar, read_yaml
 from helpwright.source import Source
 
 MAX_REGISTRY_BYTES = 1024 * 1024
 """Room for ten thousand redirects; the same as for an article."""
+
+_VARIABLE = re.compile(r"[A-Za-z][\w-]*")
 
 Entries = dict[str, tuple[Scalar, Node]]
 
@@ -50,6 +54,7 @@ def parse_registry(
         redirect_spans={key.text: key.span for key, _ in _entries(entries, "redirects")},
         links=_link_settings(reader, entries),
         inventories=read_inventory_sources(reader, _table(reader, entries, "inventories")),
+        variables=_variables(reader, entries),
         unread=tree is None and bool(diagnostics),
     )
     return registry, [*diagnostics, *reader.diagnostics]
@@ -71,6 +76,23 @@ def _entries(entries: Entries, key: str) -> list[tuple[Scalar, Node]]:
     if not isinstance(node, yaml_tree.Mapping):
         return []
     return [(name, value) for name, value in node.entries if not is_empty(value)]
+
+
+def _variables(reader: ValueReader, entries: Entries) -> dict[str, str]:
+    """Return the texts that can be used; names that begin with `product.` are those of products."""
+    found: dict[str, str] = {}
+    for key, node in _table(reader, entries, "variables"):
+        value = reader.text(f"variables.{key.text}", node)
+        if not _VARIABLE.fullmatch(key.text):
+            message = f"`{clip(key.text)}` cannot be the name of a variable"
+            help = "use letters, digits, `-` and `_`, and begin with a letter"
+            reader.report(WRONG_VALUE, key.span, message, help)
+        elif value is not None and not is_insertable(value.text):
+            message = f"`variables.{key.text}` holds a backtick or `~~~`, which would end code"
+            reader.report(WRONG_VALUE, node.span, message, "write it where it is needed")
+        elif value is not None:
+            found[key.text] = value.text
+    return found
 
 
 def _link_settings(reader: ValueReader, entries: Entries) -> LinkSettings:

@@ -179,6 +179,14 @@ def is_empty(node: Node) -> bool:
     return not (node.items if isinstance(node, yaml_tree.Sequence) else node.entries)
 
 
+_ENDS_CODE = re.compile(r"`|^~~~|[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def is_insertable(text: str) -> bool:
+    """Tell whether a text can stand for the name of a variable, which may be in a line of code."""
+    return _ENDS_CODE.search(text) is None
+
+
 def clip(text: str, limit: int = 60) -> str:
     """Shorten a text for a message."""
     text = " ".join(text.split())

@@ -206,7 +206,7 @@ class _Expecter:
                     self.inlines(cell.children)
                     write(" ")
         elif isinstance(block, HtmlBlock):
-            self.raw(block.raw)
+            self.raw(block.raw, block.span.start)
         elif isinstance(block, Directive) and block.name == CONDITION:
             versions = self.readers.unsettled.get(block.span.start)
             if versions is not None:
@@ -266,7 +266,7 @@ class _Expecter:
                     continue
                 self.picture(self.kb.images[self.article.path][child.span], child.title)
             elif isinstance(child, InlineHtml):
-                self.raw(child.raw)
+                self.raw(child.raw, child.span.start)
             elif isinstance(child, Break | Checkbox):
                 self.content.write(" ")
             elif isinstance(child, FootnoteReference):
@@ -314,14 +314,14 @@ class _Expecter:
         self.content.write(mark(Mark.PICTURE, name))
         self.result.titles.append((self.content.owner, name, title.translate(_REPLACED)))
 
-    def raw(self, raw: str) -> None:
+    def raw(self, raw: str, at: int) -> None:
         for part in shown_parts(raw):
             if isinstance(part, str):
                 self.text(part)
             else:
-                self.tag(part)
+                self.tag(part, at)
 
-    def tag(self, tag: Tag) -> None:
+    def tag(self, tag: Tag, at: int) -> None:
         if tag.closing:
             if self.open_tags[tag.name] or tag.name == "br":  # A stray one closes nothing.
                 self.open_tags[tag.name] -= 1
@@ -340,10 +340,10 @@ class _Expecter:
             self.content.write(mark(Mark.ITEM))
         elif tag.name == "img":
             source = tag.attribute("src")
-            target = resolve_image(self.article, source, self.places)
+            target = resolve_image(self.article, source, self.places, at)
             self.picture(target, tag.attribute("title"))
         elif tag.name == "a" and tag.attribute("href"):
             written = tag.attribute("href")
-            target = resolve_link(self.article, written, self.places)
+            target = resolve_link(self.article, written, self.places, at)
             kb = self.kb
             self.leads_to(in_variant(kb.variants, kb.ranking, self.variant, target), written)

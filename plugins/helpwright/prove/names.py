@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpwright.diagnostic import Diagnostic, Rule
+from helpwright.diagnostic import Diagnostic, Rule, Span
 from helpwright.faults import STEP_WRONG_ON_PAGE, WORDS_WRONG_ON_PAGE
 from helpwright.gate.finding import clip, on_page
 from helpwright.knowledge import AnchorKind, KnowledgeBase, Variant
@@ -46,6 +46,7 @@ class Names:
         """Return a finding on the page that tells the owner's place in the source."""
         anchor = self._anchors.get(owner)
         offset = anchor.span.start if anchor else self._article.body if owner else 0
-        line = self._source.position(offset).line
-        help = f"its source is {self._article.path}:{line}; {_REMEDY}"
+        source, span, _ = self._source.locate(Span(offset, offset))
+        line = source.position(span.start).line
+        help = f"its source is {source.path}:{line}; {_REMEDY}"
         return on_page(rule, self.page, message, help)

@@ -113,7 +113,7 @@ class BlockWriter:
         elif isinstance(block, Table):
             self._table(block)
         elif isinstance(block, HtmlBlock):
-            self.inline.html_block(block.raw)
+            self.inline.html_block(block)
         elif isinstance(block, Directive):
             self._directive(block)
         elif isinstance(block, Heading):

@@ -14,6 +14,7 @@ from helpwright.model import (
     Checkbox,
     Code,
     FootnoteReference,
+    HtmlBlock,
     Image,
     Inline,
     InlineHtml,
@@ -42,6 +43,7 @@ class InlineWriter:
         self.html = html
         self.footnotes: dict[str, int] = {}
         self._raw = RawHtml(html, self._raw_link, self._raw_picture)
+        self._at = 0
 
     def write(self, children: Iterable[Inline]) -> None:
         """Append a run of inlines to the current element."""
@@ -59,7 +61,7 @@ class InlineWriter:
             elif isinstance(child, Image):
                 self.image(child, inline=True)
             elif isinstance(child, InlineHtml):
-                self._raw.write(child.raw)
+                self._html(child)
             elif isinstance(child, Phrase):
                 self.applies(child.attributes)
                 self.write(child.children)
@@ -106,10 +108,14 @@ class InlineWriter:
         if tag == "span":
             self.html.html(" ")
 
-    def html_block(self, raw: str) -> None:
+    def html_block(self, block: HtmlBlock) -> None:
         """Append a block of raw HTML, apart from the words of a tight list item before it."""
         self.html.html("\n")
-        self._raw.write(raw)
+        self._html(block)
+
+    def _html(self, node: HtmlBlock | InlineHtml) -> None:
+        self._at = node.span.start
+        self._raw.write(node.raw)
 
     def image(self, image: Image, *, inline: bool) -> None:
         """Append a picture, and behind it the one that stands for it on a dark page."""
@@ -264,12 +270,13 @@ class InlineWriter:
 
     def _raw_link(self, written: str) -> str | None:
         context = self.context
-        target = resolve_link(context.article, written, places_of(context.kb))
+        target = resolve_link(context.article, written, places_of(context.kb), self._at)
         return context.address(context.lead(target))
 
     def _raw_picture(self, written: str) -> str | None:
         context = self.context
-        return self._picture(resolve_image(context.article, written, places_of(context.kb)))
+        places = places_of(context.kb)
+        return self._picture(resolve_image(context.article, written, places, self._at))
 
 
 def _own_text(link: Link, target: Target) -> tuple[Inline, ...]:

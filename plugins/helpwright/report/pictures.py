@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 
+from helpwright.diagnostic import Span
 from helpwright.knowledge import KnowledgeBase
 from helpwright.report.escape import visible
-from helpwright.screenshots import Picture
+from helpwright.screenshots import Picture, Place
 
 _HEAD = ("state", "taken", "version", "pixels", "size", "picture", "shown in")
 
@@ -31,8 +32,8 @@ def _row(kb: KnowledgeBase, picture: Picture, shown: Callable[[str], str]) -> tu
     entry, places = picture.entry, picture.places
     where = "no article"
     if places:
-        line = kb.sources[places[0].article.path].position(places[0].offset).line
-        where = f"{shown(places[0].article.path)}:{line}"
+        path, line = _written(kb, places[0])
+        where = f"{shown(path)}:{line}"
         where += f" and {len(places) - 1} more" if len(places) > 1 else ""
     named = [entry.product, entry.version] if entry else []
     return (
@@ -61,11 +62,8 @@ def pictures_json(
             "width": picture.size[0] if picture.size else None,
             "height": picture.size[1] if picture.size else None,
             "shown": [
-                {
-                    "path": shown(place.article.path),
-                    "line": kb.sources[place.article.path].position(place.offset).line,
-                }
-                for place in picture.places
+                {"path": shown(path), "line": line}
+                for path, line in dict.fromkeys(_written(kb, it) for it in picture.places)
             ],
             "product": entry.product.text if entry and entry.product else None,
             "version": entry.version.text if entry and entry.version else None,
@@ -85,3 +83,9 @@ def pairs_text(pairs: Sequence[tuple[str, str]]) -> str:
 def pairs_json(pairs: Sequence[tuple[str, str]]) -> str:
     """Return the same as one object, in ASCII."""
     return json.dumps({"alike": [list(pair) for pair in pairs]}, indent=2) + "\n"
+
+
+def _written(kb: KnowledgeBase, place: Place) -> tuple[str, int]:
+    """Return the file and the line that a picture is written in."""
+    found = kb.sources[place.article.path].locate(Span(place.offset, place.offset))
+    return found.source.path, found.source.position(found.span.start).line

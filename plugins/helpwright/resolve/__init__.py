@@ -62,10 +62,11 @@ def resolve(
     backlinks: dict[str, dict[str, None]] = {}
     for article in ordered:
         links[article.path] = {
-            link.span: resolve_link(article, link.target, places) for link in article.nodes.links
+            link.span: resolve_link(article, link.target, places, link.span.start)
+            for link in article.nodes.links
         }
         images[article.path] = {
-            image.span: resolve_image(article, image.source, places)
+            image.span: resolve_image(article, image.source, places, image.span.start)
             for image in article.nodes.images
         }
         for target in links[article.path].values():

@@ -56,8 +56,8 @@ def places_of(kb: KnowledgeBase) -> Places:
     )
 
 
-def resolve_link(article: Article, target: str, places: Places) -> Target:
-    """Return where a link written in `article` leads; never fails."""
+def resolve_link(article: Article, target: str, places: Places, at: int) -> Target:
+    """Return where a link written in `article`, at the offset `at`, leads; never fails."""
     # Browsers ignore such characters in front of and inside a scheme: `java\tscript:`.
     seen = _BLANKS.sub("", target)
     scheme = _SCHEME.match(seen)
@@ -71,7 +71,7 @@ def resolve_link(article: Article, target: str, places: Places) -> Target:
         return _article(article, fragment, places)
     if path.startswith("/"):
         return Target(TargetKind.EXTERNAL, url=target)
-    wanted = posixpath.normpath(posixpath.join(article.folder, path))
+    wanted = posixpath.normpath(posixpath.join(article.folder_at(at), path))
     for candidate in (wanted, f"{wanted}/index.md"):
         if candidate in places.by_path:
             return _article(places.by_path[candidate], fragment, places)
@@ -84,9 +84,9 @@ def resolve_link(article: Article, target: str, places: Places) -> Target:
     return Target(TargetKind.DANGLING, path=wanted, fragment=fragment)
 
 
-def resolve_image(article: Article, source: str, places: Places) -> Target:
+def resolve_image(article: Article, source: str, places: Places, at: int) -> Target:
     """Return the file that a picture shows; only files of the KB and web addresses will do."""
-    target = resolve_link(article, source, places)
+    target = resolve_link(article, source, places, at)
     if target.kind is TargetKind.EXTERNAL and not target.url.startswith(("http:", "https:")):
         return Target(TargetKind.DANGLING, path=source)
     if target.kind in (TargetKind.ARTICLE, TargetKind.PAGE):

@@ -47,19 +47,20 @@ class TagReader(HTMLParser):
 
 
 class _Collector(TagReader):
-    """Gathers `href` and `src`, whichever elements they are on."""
+    """Gathers `href` and `src`, whichever elements they are on; `at` is the offset of the HTML."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.links: list[str] = []
-        self.pictures: list[str] = []
+        self.links: list[tuple[str, int]] = []
+        self.pictures: list[tuple[str, int]] = []
+        self.at = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
             if name == "href" and value:
-                self.links.append(value)
+                self.links.append((value, self.at))
             elif name == "src" and value:
-                self.pictures.append(value)
+                self.pictures.append((value, self.at))
 
 
 def raw_places(article: Article) -> frozenset[str]:
@@ -87,9 +88,11 @@ def raw_targets(kb: KnowledgeBase, article: Article) -> Iterator[Target]:
     for node in article.nodes.html:
         if "=" in node.raw:
             collector.reset()
+            collector.at = node.span.start
             collector.feed(node.raw)
             collector.close()
     if collector.links or collector.pictures:
         places = places_of(kb)
-        yield from (resolve_link(article, link, places) for link in collector.links)
-        yield from (resolve_image(article, picture, places) for picture in collector.pictures)
+        yield from (resolve_link(article, link, places, at) for link, at in collector.links)
+        for picture, at in collector.pictures:
+            yield resolve_image(article, picture, places, at)

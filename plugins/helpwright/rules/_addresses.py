@@ -47,7 +47,7 @@ def _raw(
     places: Places,
     element: str,
     attribute: str,
-    resolve: Callable[[Article, str, Places], Target],
+    resolve: Callable[[Article, str, Places, int], Target],
 ) -> Iterator[Address]:
     for node in article.nodes.html:
         if "=" not in node.raw:
@@ -56,5 +56,5 @@ def _raw(
             if tag.name == element and not tag.closing:
                 written = [it.value for it in tag.attributes if it.name == attribute]
                 if written and written[0]:
-                    target = resolve(article, written[0], places)
+                    target = resolve(article, written[0], places, tag.span.start)
                     yield Address(article, tag.span, written[0], target)

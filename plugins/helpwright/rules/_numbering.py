@@ -19,6 +19,7 @@ from helpwright.model import (
     StepList,
 )
 from helpwright.rules._mentions import mentioned_numbers
+from helpwright.source import Inclusion, Source
 
 _INDENT = re.compile(rb"[ \t]*")
 _LINE = re.compile(rb"\n[ \t]*(?=[^\s])")
@@ -26,19 +27,24 @@ _LINE = re.compile(rb"\n[ \t]*(?=[^\s])")
 
 def is_uniform(steps: StepList) -> bool:
     """Tell whether all items have the same number, as in lists that leave counting to the page."""
-    first = steps.steps[0].written
-    return len(steps.steps) > 1 and all(step.written == first for step in steps.steps)
+    return _is_uniform(steps.steps)
+
+
+def _is_uniform(items: tuple[Step, ...]) -> bool:
+    return len(items) > 1 and all(step.written == items[0].written for step in items)
 
 
 @dataclass(frozen=True, slots=True)
 class Jump:
     """A step whose written number is not one more than `before`'s; `run` is what it carries along.
 
-    The run begins with the step itself and ends before the next jump of the list.
+    The run begins with the step itself and ends before the next jump of the list. `due` is the
+    number to write: that of the page, unless the list has steps of several files.
     """
 
     before: Step
     run: tuple[Step, ...]
+    due: int
 
     @property
     def step(self) -> Step:
@@ -46,13 +52,24 @@ class Jump:
         return self.run[0]
 
 
-def jumps(steps: StepList) -> list[Jump]:
+def jumps(steps: StepList, source: Source) -> list[Jump]:
     """Return the places where the written numbers of a list do not run on.
 
     A number that the page shows too is right, whatever stands before it. Of several equal ones in
-    a row only the first is a jump.
+    a row only the first is a jump. The steps of each fragment are numbered in its own file, and
+    those around it go on as if it were not there.
     """
-    items = steps.steps
+    if not source.inclusions:
+        return _jumps(steps.steps, False)
+    written: dict[tuple[Inclusion, ...], list[Step]] = {}
+    for step in steps.steps:
+        written.setdefault(source.chain(step.marker.start), []).append(step)
+    apart = len(written) > 1
+    found = [jump for items in written.values() for jump in _jumps(tuple(items), apart)]
+    return sorted(found, key=lambda jump: jump.step.span)
+
+
+def _jumps(items: tuple[Step, ...], apart: bool) -> list[Jump]:
     places: list[int] = []
     for at in range(1, len(items)):
         step, before = items[at], items[at - 1]
@@ -61,10 +78,17 @@ def jumps(steps: StepList) -> list[Jump]:
         repeats = step.written == before.written and before.written != before.number
         if not repeats or not places:
             places.append(at)
-    if not places or is_uniform(steps):
+    if not places or _is_uniform(items):
         return []
     ends = [*places[1:], len(items)]
-    return [Jump(items[at - 1], items[at:end]) for at, end in zip(places, ends, strict=True)]
+    return [
+        Jump(
+            items[at - 1],
+            items[at:end],
+            items[at - 1].written + 1 if apart else items[at].number,
+        )
+        for at, end in zip(places, ends, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +125,40 @@ def _neighbours(blocks: tuple[Block, ...]) -> Iterator[Neighbours]:
                 yield from _neighbours(item.blocks)
 
 
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Two lists of steps that an inclusion parts; `chain` leads to the text with its line."""
+
+    before: StepList
+    steps: StepList
+    inclusion: Inclusion
+    chain: tuple[Inclusion, ...]
+
+
+def splits(article: Article, source: Source) -> Iterator[Split]:
+    """Yield the lists that would be one if a fragment between or in them held steps only."""
+    for found in neighbours(article):
+        before, steps = found.before, found.steps
+        if before is None or steps.continues:
+            continue
+        one, other = (
+            {source.chain(step.marker.start) for step in it.steps} for it in (before, steps)
+        )
+        between = [source.chain(block.span.start) for block in found.between]
+        for chain in sorted(one | other, key=len):
+            depth = len(chain)
+            if between:
+                # Both have steps of one text, and only fragments stand between these.
+                inner = between if chain in one and chain in other else []
+            else:
+                # Another form of number: a list that is all of a fragment, beside one that is not.
+                inner = [it for it in (*one, *other) if len(it) > depth]
+                inner = inner if chain in one or chain in other else []
+            if inner and all(len(it) > depth and it[:depth] == chain for it in inner):
+                yield Split(before, steps, inner[0][depth], chain)
+                break
+
+
 def last_numbers(steps: StepList) -> tuple[int, int]:
     """Return the number of a list's last step as the page shows it and as it is written."""
     last = steps.steps[-1]
@@ -119,19 +177,23 @@ def find_jumps(kb: KnowledgeBase, article: Article) -> Iterator[tuple[Jump, Reme
     """Yield every jump of an article with its remedy: to write the numbers of the page."""
     mentioned: set[str] | None = None
     for steps in article.nodes.step_lists:
-        found = jumps(steps)
+        source = kb.sources[article.path]
+        found = jumps(steps, source)
         if not found:
             continue
         if mentioned is None:
             mentioned = mentioned_numbers(kb, article)
         back = any(jump.step.written < jump.before.written for jump in found)
-        data = kb.sources[article.path].data
         for jump in found:
-            yield jump, _remedy(data, jump, mentioned, back)
+            remedy = _remedy(source.data, jump, mentioned, back)
+            usable = source.usable(jump.step.marker, remedy.edits)
+            if jump.due != jump.step.number or (remedy.edits and not usable):
+                remedy = Remedy(f"write {jump.due}")
+            yield jump, remedy
 
 
 def _remedy(data: bytes, jump: Jump, mentioned: set[str], back: bool) -> Remedy:
-    write = f"write {jump.step.number}"
+    write = f"write {jump.due}"
     if back:
         # The numbers may go back because a list of its own was meant to begin there.
         return Remedy(f"{write}; see first to the place where the numbers of the list go back")

@@ -39,6 +39,6 @@ def _describe(link: Address, near: Near) -> tuple[str, str]:
     if path.startswith("../"):
         message = f"`{written}` leads out of the knowledge base, to no page of the site"
         return message, "correct the path, or copy the file into the knowledge base"
-    found = near.file(path, link.article.folder)
+    found = near.file(path, link.article.folder_at(link.span.start))
     help = f"did you mean `{found}`?" if found else "correct the path, or remove the link"
     return f"no file of the knowledge base is at `{written}`", help

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helpwright.diagnostic import Diagnostic, Rule, Severity
+from helpwright.diagnostic import Diagnostic, Position, Rule, Severity, Span
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import (
     Article,
@@ -20,7 +20,8 @@ from helpwright.model import (
     Step,
     Table,
 )
-from helpwright.rules._numbering import Neighbours, last_numbers, neighbours
+from helpwright.rules._numbering import Neighbours, last_numbers, neighbours, splits
+from helpwright.source import Source
 
 RULE = Rule(
     code="HW205",
@@ -37,8 +38,10 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     for article in kb.articles:
         if all(steps.start == 1 for steps in article.nodes.step_lists):
             continue
+        source = kb.sources[article.path]
+        split = {it.steps.span for it in splits(article, source)} if source.inclusions else set()
         for found in neighbours(article):
-            if not falls_out(found) or found.before is None:
+            if not falls_out(found) or found.before is None or found.steps.span in split:
                 continue
             last = found.before.steps[-1]
             block = next(block for block in found.between if not _is_invisible(block))
@@ -67,9 +70,14 @@ def falls_out(found: Neighbours) -> bool:
 def _indent(kb: KnowledgeBase, article: Article, step: Step) -> int:
     """Return how many characters stand in front of a step's text."""
     source = kb.sources[article.path]
-    marker = source.position(step.marker.end)
-    text = source.position(step.blocks[0].span.start) if step.blocks else marker
+    marker = _written(source, step.marker.end)
+    text = _written(source, step.blocks[0].span.start) if step.blocks else marker
     return text.column - 1 if text.line == marker.line else marker.column
+
+
+def _written(source: Source, offset: int) -> Position:
+    place = source.locate(Span(offset, offset))
+    return place.source.position(place.span.start)
 
 
 def _is_invisible(block: Block) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helpwright.diagnostic import Diagnostic, Rule, Severity
+from helpwright.diagnostic import Diagnostic, Rule, Severity, Span
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Article, Attributes
 from helpwright.rules._scopes import Holds
@@ -27,25 +27,37 @@ _MOST = 100
 def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Yield each label of an article that stands there for another time.
 
-    Places that no reader sees both of may share one: it leads to the one that the reader has.
+    One that a fragment brings twice is HW138's.
     """
     for article in kb.articles:
-        seen: dict[str, dict[Scope | None, Attributes]] = {}
-        is_parted = bool(kb.scopes[article.path]) and bool(kb.regions[article.path])
-        holds = Holds(kb, article.path) if is_parted else None
-        for attributes in sorted(_labelled(article), key=lambda found: found.span):
-            label = attributes.label or ""
-            before = seen.setdefault(label, {})
-            scope = holds.at(attributes.span.start) if holds else None
-            same = next((it for other, it in before.items() if _meet(scope, other)), None)
-            if len(before) < _MOST:
-                before.setdefault(scope, attributes)
-            if same is None:
+        source = kb.sources[article.path]
+        for label, first, second in clashes(kb, article):
+            one, other = source.locate(first), source.locate(second)
+            if other.chain and (one.source, one.span) == (other.source, other.span):
                 continue
-            first = kb.sources[article.path].related(same.span, "the label stands here first")
+            related = source.related(first, "the label stands here first")
             message = f"the label `{label}` is already used in this article"
             help = "choose another label, and check the links to this one"
-            yield kb.diagnose(RULE, article, attributes.span, message, help, related=(first,))
+            yield kb.diagnose(RULE, article, second, message, help, related=(related,))
+
+
+def clashes(kb: KnowledgeBase, article: Article) -> Iterator[tuple[str, Span, Span]]:
+    """Yield each label that stands in an article again, with the first place and the other one.
+
+    Places that no reader sees both of may share one: it leads to the one that the reader has.
+    """
+    seen: dict[str, dict[Scope | None, Attributes]] = {}
+    is_parted = bool(kb.scopes[article.path]) and bool(kb.regions[article.path])
+    holds = Holds(kb, article.path) if is_parted else None
+    for attributes in sorted(_labelled(article), key=lambda found: found.span):
+        label = attributes.label or ""
+        before = seen.setdefault(label, {})
+        scope = holds.at(attributes.span.start) if holds else None
+        same = next((it for other, it in before.items() if _meet(scope, other)), None)
+        if len(before) < _MOST:
+            before.setdefault(scope, attributes)
+        if same is not None:
+            yield label, same.span, attributes.span
 
 
 def _meet(one: Scope | None, other: Scope | None) -> bool:

@@ -34,7 +34,8 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def _describe(picture: Address, near: Near) -> tuple[str, str]:
     """Return the message and help for a picture without a file."""
-    source, folder = picture.written, picture.article.folder
+    source = picture.written
+    folder = picture.article.folder_at(picture.span.start)
     written = clip(source)
     help = "put the picture beside the article and write its file name"
     if not source:

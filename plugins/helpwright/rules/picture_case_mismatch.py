@@ -33,7 +33,9 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         if found:
             message = f"the file of the picture `{clip(picture.written)}` is called `{found}`"
             edits = _edits(kb, picture, found)
-            name = posixpath.relpath(found, picture.article.folder or ".")
+            edits = kb.sources[picture.article.path].usable(picture.span, edits)
+            folder = picture.article.folder_at(picture.span.start)
+            name = posixpath.relpath(found, folder or ".")
             help = f"write `{name}`" + (", or run `helpwright check --fix`" if edits else "")
             yield kb.diagnose(RULE, picture.article, picture.span, message, help, edits=edits)
 
@@ -58,7 +60,7 @@ def _edits(kb: KnowledgeBase, picture: Address, found: str) -> tuple[Edit, ...]:
     ):
         tail += 1
     mended = written[: len(written) - tail] + found[len(found) - tail :]
-    resolved = posixpath.normpath(posixpath.join(article.folder, mended))
+    resolved = posixpath.normpath(posixpath.join(article.folder_at(span.start), mended))
     if resolved != found or resolved.casefold() != target.path.casefold():
         return ()
     start = span.start + at

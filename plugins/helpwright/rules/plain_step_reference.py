@@ -35,7 +35,11 @@ def _finding(kb: KnowledgeBase, article: Article, reading: Reading, labels: _Lab
     mention = reading.mention
     message = f"`{mention.phrase}` is plain text and does not follow its step"
     anchors = [meaning.candidates[0] for meaning in reading.meanings]
-    edits = _edits(article, reading, labels)
+    source = kb.sources[article.path]
+    # The step that a fragment means has another number in the next article.
+    is_included = bool(source.chain(mention.span.start))
+    edits = () if is_included else _edits(article, reading, labels)
+    edits = source.usable(mention.span, edits)
     number, anchor = mention.numbers[0].text, anchors[0]
     label = labels.get(article, anchor) if edits else "label"
     shown = f"`[step {number}](#{label})`"

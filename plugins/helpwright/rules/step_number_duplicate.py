@@ -32,6 +32,6 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
                     jump.step.marker,
                     message,
                     remedy.help,
-                    label=f"expected {jump.step.number}",
+                    label=f"expected {jump.due}",
                     edits=remedy.edits,
                 )

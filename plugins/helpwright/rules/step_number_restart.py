@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from helpwright.diagnostic import Diagnostic, Rule, Severity, Span
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Article, StepList
-from helpwright.rules._numbering import Jump, jumps, neighbours
+from helpwright.rules._numbering import Jump, jumps, neighbours, splits
 from helpwright.rules.content_outside_step import falls_out
 
 RULE = Rule(
@@ -29,9 +29,9 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     them fell out of a step, is HW205's.
     """
     for article in kb.articles:
-        lists = article.nodes.step_lists
+        lists, source = article.nodes.step_lists, kb.sources[article.path]
         for steps in lists:
-            for jump in jumps(steps):
+            for jump in jumps(steps, source):
                 if jump.step.written < jump.before.written:
                     yield _goes_back(kb, article, jump)
         if any(steps.start != 1 or steps.continues for steps in lists):
@@ -41,13 +41,16 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 def _goes_back(kb: KnowledgeBase, article: Article, jump: Jump) -> Diagnostic:
     step = jump.step
     message = f"step {step.written} follows step {jump.before.written} in the same list"
-    help = f"write {step.number}, or put a heading or a sentence in front of a list of its own"
-    label = f"shown as {step.number}"
+    help = f"write {jump.due}, or put a heading or a sentence in front of a list of its own"
+    label = f"shown as {step.number}" if jump.due == step.number else ""
     return kb.diagnose(RULE, article, step.marker, message, help, label=label)
 
 
 def _beginnings(kb: KnowledgeBase, article: Article) -> Iterator[Diagnostic]:
     fallen = {found.steps.span for found in neighbours(article) if falls_out(found)}
+    source = kb.sources[article.path]
+    if source.inclusions:
+        fallen |= {found.steps.span for found in splits(article, source)}
     before: dict[int, StepList] = {}
     for steps in article.nodes.step_lists:
         last = before.get(steps.depth)

@@ -39,6 +39,7 @@ def check(kb: KnowledgeBase) -> Iterator[Diagnostic]:
                 continue
             message = f'the link reads "{clip(text)}", but it leads to {anchor.name}'
             edits = () if STEP_RANGE.match(text, match.end()) else _edits(link, anchor.number)
+            edits = kb.sources[article.path].usable(link.span, edits)
             help = f"write {anchor.number}, or leave the text empty: `[]({link.target})`"
             if edits:
                 help += "; `helpwright check --fix` writes the number"

@@ -67,10 +67,13 @@ class Page(Protocol):
     def image(self, image: Image) -> tuple[Value, ...]:
         """Return what a picture shows."""
 
-    def link_in_html(self, address: str) -> Value:
-        """Return the place that a link in raw HTML leads to, None where there is no link."""
+    def link_in_html(self, address: str, at: int) -> Value:
+        """Return the place that a link in raw HTML leads to, None where there is no link.
 
-    def picture_in_html(self, address: str) -> str:
+        `at` is the offset of the HTML in the source.
+        """
+
+    def picture_in_html(self, address: str, at: int) -> str:
         """Return the digest or address of a picture in raw HTML."""
 
 
@@ -108,7 +111,7 @@ class LineReader:
                 badge = self._page.badge(child.attributes)
                 self._add("image", around, (*self._page.image(child), *badge))
             elif isinstance(child, InlineHtml):
-                self._html(child.raw, around)
+                self._html(child, around)
             elif isinstance(child, FootnoteReference):
                 self._add("reference", around, self._page.note(child.key))
             elif is_dataclass(child):
@@ -119,12 +122,13 @@ class LineReader:
                 )
                 self._add(type(child).__name__.lower(), around, tuple(shown))
 
-    def _html(self, raw: str, around: frozenset[Value]) -> None:
+    def _html(self, node: InlineHtml, around: frozenset[Value]) -> None:
+        raw = node.raw
         name = _NAME.match(raw)
         if name and not is_known_element(name[1]):
             self._text(raw, around)  # A placeholder such as `<server name>`.
             return
-        for token in html_tokens(raw, self._page):
+        for token in html_tokens(raw, node.span.start, self._page):
             if token[:2] == ("tag", "br"):
                 self._line_break()
             else:
@@ -190,10 +194,11 @@ class LineReader:
 class _Html(TagReader):
     """Gathers the tags and words of raw HTML."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, at: int) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[Value] = []
         self._page = page
+        self._at = at
         self._exact = 0
         self._muted = ""
 
@@ -235,19 +240,19 @@ class _Html(TagReader):
     def _attribute(self, tag: str, name: str, value: str) -> tuple[str, str]:
         """Return an attribute with what it means, empty for one that is not on the page."""
         if name == "href" and tag == "a":
-            return name, repr(self._page.link_in_html(value) or "")
+            return name, repr(self._page.link_in_html(value, self._at) or "")
         if name == "src" and tag == "img":
-            return name, self._page.picture_in_html(value)
+            return name, self._page.picture_in_html(value, self._at)
         if name in ("id", "name") or not is_allowed_attribute(tag, name):
             return name, ""
         return name, collapse(value) or " "
 
 
-def html_tokens(raw: str, page: Page) -> tuple[Value, ...]:
+def html_tokens(raw: str, at: int, page: Page) -> tuple[Value, ...]:
     """Return what raw HTML shows: its tags and words, without comments and unseen attributes."""
     if raw.startswith("<!--") and raw.find("-->") == len(raw.rstrip()) - 3:
         return ()
-    reader = _Html(page)
+    reader = _Html(page, at)
     reader.feed(raw)
     reader.close()
     return tuple(_without_blanks(reader.found))

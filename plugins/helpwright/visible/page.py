@@ -153,7 +153,7 @@ class PageReader:
             value = block.value.replace("\r\n", "\n").removesuffix("\n")
             return [("code", collapse(block.info).strip(), value)]
         if isinstance(block, HtmlBlock):
-            html = html_tokens(block.raw, self)
+            html = html_tokens(block.raw, block.span.start, self)
             has_tags = any(token[0] != "text" for token in html)
             return [("html" if has_tags else "paragraph", *html)] if html else []
         if isinstance(block, Quote):
@@ -234,13 +234,14 @@ class PageReader:
         is_own = target.kind is TargetKind.ARTICLE and target.path == self.variant.article.path
         return target.anchor if is_own else None
 
-    def link_in_html(self, address: str) -> Value:
+    def link_in_html(self, address: str, at: int) -> Value:
         """Return the place that a link in raw HTML leads to, None where there is no link."""
-        return self.place(resolve_link(self.variant.article, address, places_of(self.kb)))
+        article = self.variant.article
+        return self.place(resolve_link(article, address, places_of(self.kb), at))
 
-    def picture_in_html(self, address: str) -> str:
+    def picture_in_html(self, address: str, at: int) -> str:
         """Return the digest or address of a picture in raw HTML."""
-        target = resolve_image(self.variant.article, address, places_of(self.kb))
+        target = resolve_image(self.variant.article, address, places_of(self.kb), at)
         return self.picture(target, address)
 
 

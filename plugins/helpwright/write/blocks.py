@@ -44,6 +44,8 @@ _LAST_NUMBER = 999_999_999
 
 Lines = list[str]
 
+_INCLUSION = re.compile(r"^([ \t]*)(;*--8<--)")
+
 
 def write_blocks(blocks: tuple[Block, ...], *, signs: bool = False) -> str:
     """Return blocks as the text of an article, which ends in a line end if there is any.
@@ -172,6 +174,8 @@ class _BlockWriter:
     def code(self, block: CodeBlock, previous: Block | None) -> Lines:
         value = _lines_of(block.value)
         lines = value.removesuffix("\n").split("\n") if value else []
+        # A line that includes a fragment does so in code, too.
+        lines = [_INCLUSION.sub(r"\1;\2", line) for line in lines]
         indented = lines and lines[0].strip() and lines[-1].strip() and not block.info
         if not block.fenced and indented and not _takes_indented(previous):
             return [f"    {line}" if line else "" for line in lines]

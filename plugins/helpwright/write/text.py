@@ -27,8 +27,10 @@ _LINE_START = re.compile(
     r"|#{1,6}(?=[ \t]|\Z)|>|[-+*](?=[ \t]|\Z)|/{3,}(?=[ \t]|\Z)"
     r"|(?:[*_][ \t]*){3,}\Z|-(?:[ \t]*-)+[ \t]*\Z|(?:[`~]){3}"
     r"|\[(?:[ xX]\](?=[ \t]|\Z)|!\w+\])"
+    r"|;*--8<--"
     r"|(?=[^-]*-)[-:|][-:| \t]*\Z"
 )
+_VARIABLE = re.compile(r"\{\{(?=[ \t]*[A-Za-z][\w.-]*[ \t]*\}\})")
 _LATER_LINE = re.compile(r"=+[ \t]*\Z")
 """What makes a heading of the line before."""
 _CLOSING_HASHES = re.compile(r"(?:\A|(?<=[ \t]))#+[ \t]*\Z")
@@ -61,6 +63,8 @@ def escape(
     nothing in the paragraph to pair with, `more` places that need a backslash as well.
     """
     places = dict.fromkeys(more, "\\")
+    if "{{" in text:
+        places |= dict.fromkeys((it.start() for it in _VARIABLE.finditer(text)), "\\")
     if start:
         at = _at_line_start(text, later)
         if at is not None:
