@@ -21,7 +21,7 @@ from helpwright.gate.home import find_site, find_top
 from helpwright.gate.judge import Judge
 from helpwright.gate.lexicon import Lexicon
 from helpwright.gate.scan import PageFacts, Scanner
-from helpwright.gate.tell import is_concerned, misleads, tell
+from helpwright.gate.tell import has_any, misleads, suspects, tell
 from helpwright.site_faults import UNREADABLE_PAGE
 
 __all__ = ["Gate", "check_site"]
@@ -65,9 +65,10 @@ def check_site(root: Path, *, address: str | None = None, ignore: Sequence[str] 
             context.blame(tag, strong, weak, judge.canonical(late.target, pages))
     for page in pages.values():
         surely = page.flagged or misleads(page, judge, pages)
-        if surely or any(context.bad or context.weak for context in page.contexts):
+        wrong = [] if surely else suspects(page, judge)
+        if surely or wrong:
             data = files.read(page.name)
-            if surely or is_concerned(page, data, judge):
+            if surely or has_any(data, wrong):
                 found += tell(page, data, lexicon, judge, pages)
     extras = Extras(files, judge, reader, lambda name: Addresses(name, site, top=top))
     found += extras.check(scanner)

@@ -38,18 +38,9 @@ class Page(Protocol):
     """What must be known of a page that others lead to."""
 
     ids: set[str]
-
-    @property
-    def canonical(self) -> Target | None:
-        """What its canonical link names, where that is in the site."""
-
-    @property
-    def redirect(self) -> Target | None:
-        """What it leads on to by itself, where that is in the site."""
-
-    @property
-    def leads_away(self) -> bool:
-        """Whether it leads on by itself, inside the site or out of it."""
+    canonical: Target | None
+    redirect: Target | None
+    leads_away: bool
 
 
 class Judge:

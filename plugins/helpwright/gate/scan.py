@@ -55,6 +55,9 @@ class Context:
 class PageFacts:
     """What is kept of a page.
 
+    `canonicals` and `refresh` are addresses as written, `canonical` and `redirect` what the first
+    names and what the page leads on to by itself, where that is in the site. `leads_away` tells
+    that it leads on, in the site or out of it, and not only to a place of its own.
     `whole` tells that it is a whole document; `flagged` that something is wrong with it whatever
     other pages have; `based` that it has a `<base>`, whose address `base` is.
     """
@@ -64,7 +67,10 @@ class PageFacts:
     contexts: tuple[Context, ...] = ()
     ids: set[str] = field(default_factory=set)
     canonicals: tuple[str, ...] = ()
+    canonical: Target | None = None
     refresh: str = ""
+    redirect: Target | None = None
+    leads_away: bool = False
     title_count: int = 0
     base: str = ""
     based: bool = False
@@ -72,24 +78,6 @@ class PageFacts:
     charset: str = ""
     undecodable: int = -1
     flagged: bool = False
-
-    @property
-    def canonical(self) -> Target | None:
-        """What its canonical link names, where that is in the site."""
-        return self.addresses.target(self.canonicals[0]) if self.canonicals else None
-
-    @property
-    def redirect(self) -> Target | None:
-        """What it leads on to by itself, where that is in the site."""
-        return self.addresses.target(self.refresh) if self.refresh else None
-
-    @property
-    def leads_away(self) -> bool:
-        """Whether it leads on by itself, inside the site or out of it."""
-        if not self.refresh:
-            return False
-        target = self.addresses.target(self.refresh.partition("#")[0])
-        return target is None or target.file != self.name
 
 
 @dataclass(slots=True)
@@ -176,6 +164,11 @@ class Scanner:
                     page.addresses = Addresses(page.name, self._site, element.said, self._top)
                 page.flagged = page.based = True
         page.canonicals = tuple(canonicals)
+        if page.canonicals:
+            page.canonical = page.addresses.target(page.canonicals[0])
+        if page.refresh:
+            page.redirect = page.addresses.target(page.refresh)
+            page.leads_away = page.redirect is None or page.redirect.file != page.name
         page.whole = _WHOLE.search(data, 0, 4096) is not None
         declared = find_charset(data)
         page.charset = declared[1].decode("ascii", "replace").lower() if declared else ""

@@ -49,15 +49,17 @@ def is_canonical(page: PageFacts, judge: Judge) -> bool:
     return named is None or judge.existing(named.path)[0] in ("", page.name)
 
 
-def is_concerned(page: PageFacts, data: bytes, judge: Judge) -> bool:
-    """Tell whether a page has a tag that is wrong in one of its contexts."""
-    dirty: list[Collection[bytes]] = [it.bad.keys() for it in page.contexts if it.bad]
-    if is_canonical(page, judge):
-        dirty += [context.weak.keys() for context in page.contexts if context.weak]
-    if not dirty:
-        return False
+def suspects(page: PageFacts, judge: Judge) -> list[Collection[bytes]]:
+    """Return the tags that are wrong in the contexts of a page, which may have some of them."""
+    found: list[Collection[bytes]] = [it.bad.keys() for it in page.contexts if it.bad]
+    weak = [it.weak.keys() for it in page.contexts if it.weak]
+    return [*found, *weak] if weak and is_canonical(page, judge) else found
+
+
+def has_any(data: bytes, tags: list[Collection[bytes]]) -> bool:
+    """Tell whether a page has one of some tags."""
     present = set(find_tags(data))
-    return any(not present.isdisjoint(tags) for tags in dirty)
+    return any(not present.isdisjoint(these) for these in tags)
 
 
 def tell(
