@@ -100,9 +100,6 @@ def check(
     With PATHs, only what is found in these files and folders is shown and counted. The whole
     knowledge base is read all the same, since articles link to each other.
     """
-    from helpwright.build import inspect
-    from helpwright.revision import RevisionError
-
     if site is not None and paths:
         raise click.UsageError("--site proves the whole site: leave the PATHs out")
     if site is None and (base_url is not None or ignore):
@@ -117,6 +114,9 @@ def check(
         findings = of_site(site, base(format_name), base_url, ignore, level)
         _show(ctx, findings, format_name, output)
     assert config is not None
+    from helpwright.build import inspect
+    from helpwright.revision import RevisionError
+
     if fail_on is not None:
         config = replace(config, fail_on=fail_level(fail_on))
     only = {in_kb(path, config) for path in paths}
