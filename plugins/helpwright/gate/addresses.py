@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 BLANKS = "\t\n\f\r "
+_DOTS = re.compile(r"(?:\.\.?/)*+(?:\.\.?\Z)?")
+_UP = re.compile(r"\.\.")
 _DROPPED = str.maketrans("", "", "\t\n\r")
 
 
@@ -153,9 +155,11 @@ class Addresses:
 
     def _join(self, folders: tuple[str, ...], path: str, fragment: str) -> Target:
         up = 0
-        while path.startswith(("../", "./")) or path in ("..", "."):
-            up += path.startswith("..")
-            path = path.partition("/")[2]
+        if path.startswith("."):
+            dots = _DOTS.match(path)
+            if dots is not None:
+                up = len(_UP.findall(dots[0]))
+                path = path[dots.end() :]
         climbs = up >= len(folders)
         if not climbs:
             path = folders[up] + path

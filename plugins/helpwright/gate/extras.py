@@ -19,7 +19,7 @@ from helpwright.gate.styles import style_uses
 from helpwright.gate.uses import Role, Use
 from helpwright.site_faults import UNREADABLE_PAGE, WRONG_SITEMAP_ENTRY
 
-_LOCATION = re.compile(rb"<loc>\s*([^<]+?)\s*</loc>")
+_LOCATION = re.compile(rb"<loc>([^<]+)</loc>")
 _MANIFESTS = (".webmanifest", "manifest.json")
 _MAX_SITEMAPS = 1_000
 
@@ -94,7 +94,7 @@ class Extras:
             data = yield from self._read(name)
             is_index = b"<sitemapindex" in data[:2000]
             for match in _LOCATION.finditer(data):
-                address = unescape(match[1].decode("utf-8", "replace"))
+                address = unescape(match[1].decode("utf-8", "replace")).strip()
                 trouble, file = self._entry(address, scanner)
                 if trouble:
                     message = f"the sitemap lists `{clip(address)}`, {trouble}"

@@ -15,8 +15,15 @@ def on_page(
     start: Position = START,
     end: Position | None = None,
 ) -> Diagnostic:
-    """Return a finding about a page, whose path is POSIX and relative to the site."""
-    return Diagnostic(rule, page, start, end or start, message, help)
+    """Return a finding about a page, whose path is POSIX and relative to the site.
+
+    What is no text in the name of a file is shown as its bytes.
+    """
+    return Diagnostic(rule, _shown(page), start, end or start, _shown(message), _shown(help))
+
+
+def _shown(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def clip(text: str, length: int = 60) -> str:

@@ -15,7 +15,7 @@ from helpwright.gate.tokens import find_tags, read_tag
 
 _TELLING = 20
 """How many pages are asked, the nearest to the site's top first."""
-_LOCATION = re.compile(rb"<loc>\s*([^<]+?)\s*</loc>")
+_LOCATION = re.compile(rb"<loc>([^<]+)</loc>")
 _SAMPLE = 2_000
 
 
@@ -40,7 +40,9 @@ def _from_sitemap(files: Files) -> str | None:
         data = files.read("sitemap.xml") if "sitemap.xml" in files.names else b""
     except Unreadable:
         return None  # It is read again, and reported, with the other files.
-    entries = [unescape(entry.decode("utf-8", "replace")) for entry in _LOCATION.findall(data)]
+    entries = [
+        unescape(entry.decode("utf-8", "replace")).strip() for entry in _LOCATION.findall(data)
+    ]
     shortest = min(entries, key=len, default="")
     if shortest.endswith("/") and all(entry.startswith(shortest) for entry in entries):
         return base_of(shortest, "index.html")

@@ -60,7 +60,7 @@ _RAW = b"|".join(
 )
 _COMMENT = (
     rb"!--(?:-?+>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|\Z))"
-    rb"|[!?][^>]*+>|/(?![a-zA-Z])[^>]*+>"
+    rb"|[!?][^>]*+(?:>|\Z)|/(?![a-zA-Z])[^>]*+(?:>|\Z)"
 )
 _NAME = rb"[a-zA-Z][^\t\n\f\r />]*+"
 _NOT_RAW = rb"(?!(?i:script|style|title|textarea|iframe|noembed|noframes|xmp)" + _NAME_END + rb")"

@@ -7,16 +7,22 @@ from collections.abc import Iterator
 
 from helpwright.gate.tokens import iter_tags, read_tag
 
-_REST = rb"[^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+>"
-_CANDIDATE = re.compile(
-    rb"<[aA][\t\n\f\r /]" + _REST + rb"[\t\n\f\r ]*+"
-    rb"(?:(?:<!--(?:[^-]|-(?!->))*+-->|<(?!/?[aA][\t\n\f\r />])[a-zA-Z/]"
+# Whatever a page holds, a match takes all that was looked at, so that nothing is looked at twice.
+_REST = rb"[^>\"']*+(?:(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))[^>\"']*+)*+(?:>|\Z)"
+_LINK = re.compile(
+    rb"(<[aA][\t\n\f\r /]" + _REST + rb"[\t\n\f\r ]*+"
+    rb"(?:(?:<!--(?:[^-]|-(?!->))*+(?:-->|\Z)|<(?!/?[aA][\t\n\f\r />])[a-zA-Z/]"
     + _REST
-    + rb"|&nbsp;|&#160;|&#8203;"
-    rb"|\xc2\xa0|\xe2\x80\x8b)[\t\n\f\r ]*+)*+</[aA][\t\n\f\r />]"
+    + rb"|&nbsp;|&#160;|&#8203;|\xc2\xa0|\xe2\x80\x8b)[\t\n\f\r ]*+)*+)(</[aA][\t\n\f\r />])?+"
 )
-find_candidates = _CANDIDATE.findall
-"""Returns the links of a page in which no text stands, from `<a` to their end tag."""
+
+
+def find_candidates(page: bytes) -> Iterator[bytes]:
+    """Yield the links of a page in which no text stands, from `<a` up to their end tag."""
+    for link, end in _LINK.findall(page):
+        if end:
+            yield link
+
 
 _LABELS = ("aria-label", "aria-labelledby", "title")
 _WITH_CONTENT = frozenset("iframe object embed video audio canvas math slot input meter".split())
@@ -24,8 +30,8 @@ _WITH_CONTENT = frozenset("iframe object embed video audio canvas math slot inpu
 
 def find_wordless(page: bytes) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and address of each link of a page that has no words."""
-    for match in _CANDIDATE.finditer(page):
-        address = wordless(match[0])
+    for match in _LINK.finditer(page):
+        address = wordless(match[1]) if match[2] else None
         if address is not None:
             yield match.start(), match.end(), address
 
