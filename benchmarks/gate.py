@@ -155,6 +155,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             copy_site(options.site, root, options.links)
         offline = [lychee, "--offline", "--no-progress", "--root-dir", str(root)]
+        offline += ["--index-files", "index.html"]  # Else it finds no place in a folder's page.
         pages = f"{root}/**/*.html"
         commands = {
             "helpwright": [sys.executable, "-m", "helpwright", "check", "--site", str(root)],
