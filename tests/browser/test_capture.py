@@ -384,11 +384,11 @@ def test_what_cannot_be_taken_is_named_at_its_place(
         f"n.png:\n{source}/\n  viewport: 300x200\n"
     )
     before = {file: file.read_bytes() for file in project.kb.iterdir()}
-    found = project.findings("--timeout", "1.5")
+    found = project.findings("--timeout", "2.5")
     words = [
-        (2, 11, "does not load within 1.5 seconds"),
+        (2, 11, "does not load within 2.5 seconds"),
         (4, 11, "answers with the status 404"),
-        (7, 13, "the page shows no element `#none` within 1.5 seconds"),
+        (7, 13, "the page shows no element `#none` within 2.5 seconds"),
         (10, 13, "`div` fits several elements of the page"),
         (13, 11, "the page shows no element `#none`"),
         (17, 14, "the page shows no element `#none`"),

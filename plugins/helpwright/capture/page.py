@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MAX_PIXELS = 16_000_000
 """The largest picture that is taken, 4,000 by 4,000; one of a page without an end has no end."""
+DRAWING_SECONDS = 15
+"""How long drawing a page may take on a busy machine."""
 _ATTEMPTS = 8
 _PAUSE = 100
 """Milliseconds between two pictures, of which both must be the same."""
@@ -145,7 +147,7 @@ def _open(page: Page, gate: Gate, recipe: Recipe, timeout: float) -> None:
     try:
         page.goto(gate.url, wait_until="load")
     except TimeoutError as error:
-        message = f"{name} does not load within {timeout:g} seconds"
+        message = f"{name} does not load within {_seconds(timeout)}"
         help = "look whether it answers, or allow more time with --timeout"
         raise NotTaken(span, message, help) from error
     except Error as error:
@@ -194,7 +196,7 @@ def _explained(selector: Value, gate: Gate, timeout: float) -> Iterator[None]:
     try:
         yield
     except TimeoutError as error:
-        message = f"the page shows no element {shown} within {timeout:g} seconds{also}"
+        message = f"the page shows no element {shown} within {_seconds(timeout)}{also}"
         help = "look at the page: correct the selector, or the actions before it"
         raise NotTaken(selector.span, message, help) from error
     except Error as error:
@@ -266,7 +268,12 @@ def _shot(page: Page, gate: Gate, recipe: Recipe, timeout: float) -> Shot:
             found.first.wait_for(state="attached")
             boxes = [box for box in found.evaluate_all(_BOXES) if box is not None]
             masks += marks(boxes, mask)
-    options: dict[str, Any] = {"animations": "disabled", "caret": "hide", "omit_background": True}
+    options: dict[str, Any] = {
+        "animations": "disabled",
+        "caret": "hide",
+        "omit_background": True,
+        "timeout": DRAWING_SECONDS * 1000,
+    }
     if recipe.selector is not None:
         with _explained(recipe.selector, gate, timeout):
             png = element.screenshot(**options)
@@ -305,6 +312,10 @@ def _inside(
         math.ceil(right * scale),
         math.ceil(bottom * scale),
     )
+
+
+def _seconds(timeout: float) -> str:
+    return f"{timeout:g} second" if timeout == 1 else f"{timeout:g} seconds"
 
 
 def _bound(recipe: Recipe, width: float, height: float) -> None:

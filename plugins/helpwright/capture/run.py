@@ -8,7 +8,7 @@ from pathlib import Path
 
 from helpwright.capture.annotate import annotate
 from helpwright.capture.browser import Studio
-from helpwright.capture.page import NotTaken, shoot
+from helpwright.capture.page import DRAWING_SECONDS, NotTaken, shoot
 from helpwright.diagnostic import Diagnostic
 from helpwright.faults import PICTURE_NOT_TAKEN
 from helpwright.knowledge import KnowledgeBase
@@ -70,7 +70,7 @@ def _one(
     from playwright.sync_api import Error, TimeoutError
 
     waits = 4 + len(recipe.actions) + len(recipe.highlights) + len(recipe.masks)
-    with studio.deadline(timeout * waits) as was_stopped:
+    with studio.deadline(timeout * waits + DRAWING_SECONDS) as was_stopped:
         try:
             shot = shoot(studio.browser, recipe, dark, root, folder, timeout)
         except Error as error:

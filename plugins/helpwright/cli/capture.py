@@ -165,15 +165,19 @@ def _state(kb: KnowledgeBase, recipe: Recipe, path: str) -> str:
 
 
 def _mistakes(inspection: Inspection) -> list[Diagnostic]:
-    """Return the findings about capture.yml that taking the pictures does not mend."""
+    """Return the findings about capture.yml that taking the pictures neither mends nor repeats."""
     from helpwright.read import RECIPES_NAME
-    from helpwright.rules import picture_older_than_recipe, recipe_without_picture
+    from helpwright.rules import (
+        picture_older_than_recipe,
+        recipe_without_picture,
+        unknown_step_in_recipe,
+    )
 
-    mended = (picture_older_than_recipe.RULE, recipe_without_picture.RULE)
+    told = (picture_older_than_recipe, recipe_without_picture, unknown_step_in_recipe)
     return [
         found
         for found in inspection.diagnostics
-        if found.path == RECIPES_NAME and found.rule not in mended
+        if found.path == RECIPES_NAME and found.rule not in {it.RULE for it in told}
     ]
 
 
