@@ -219,16 +219,15 @@ def _taken(
                 same = old is not None and not change.exceeds(threshold)
                 if not same and diff is not None and old is not None:
                     _write_difference(diff, taken, old)
-                if same:
-                    click.echo(f"unchanged {path}", err=True)
-                elif only_compare:
+                if only_compare and not same:
                     found.append(_out_of_date(inspection, taken, str(change)))
                     continue
-                else:
+                if not same:
                     keep(config.kb_dir, taken.path, taken.png)
-                    what = "new" if old is None else str(change)
-                    click.echo(f"wrote {path}: {what}", err=True)
+                # Noted before anything is told, so that an interruption finds it here.
                 recorded[taken.path] = taken.digest
+                what = "new" if old is None else str(change)
+                click.echo(f"unchanged {path}" if same else f"wrote {path}: {what}", err=True)
     except BrowserMissing as error:
         raise Unable(str(error)) from error
     finally:
