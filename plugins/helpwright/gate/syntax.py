@@ -46,7 +46,9 @@ _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s<>\"{}|\\^`\[\]:@/]+)(?::(\d{0,5}
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _MAILBOX = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]+")
 _PHONE = re.compile(r"\+?[0-9*#]{2,}")
-_TEMPLATE = re.compile(r"\{\{|\{%|<%|%7[Bb]%7[Bb]|%7[Bb]%25|%3[Cc]%25")
+_TEMPLATE = re.compile(r"\{\{|\{%|<%")
+# In a path only: queries carry source code to places that run it.
+_ENCODED_TEMPLATE = re.compile(r"[^?#]*?(?:%7[Bb]%7[Bb]|%7[Bb]%25|%3[Cc]%25)")
 
 
 class Flaw(NamedTuple):
@@ -78,7 +80,7 @@ def flaws(use: Use, secure: bool) -> tuple[list[Flaw], bool]:
         if use.role in (Role.FORM, Role.TRANSLATION):
             return [], False
         return [Flaw(EMPTY_ADDRESS, f"the address of the {use.what} is empty", "", use.at)], False
-    if template_sign(address):
+    if template_sign(address) or _ENCODED_TEMPLATE.match(address):
         return one(SOURCE_LEFT_OVER, "holds the sign of a template that nobody filled in")
     if _DRIVE.match(address):
         return one(LOCAL_ADDRESS, "is a file of the machine that it was written on")
