@@ -66,6 +66,7 @@ WITHOUT_EXAMPLES = (
     "picture-changed",
     "ledger-entry-without-picture",
     "picture-version-out-of-range",
+    "picture-older-than-release",
     "recipe-without-picture",
     "unknown-step-in-recipe",
     "picture-older-than-recipe",
