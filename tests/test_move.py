@@ -79,6 +79,14 @@ def test_an_article_moves_with_its_pictures_and_all_links_follow(site: Site) -> 
     assert 'id="lid"' in site.page("kb/desk/printers")
 
 
+def test_the_picture_for_dark_pages_moves_along(site: Site) -> None:
+    kb = site.folder / "kb-source"
+    (kb / "mail/img/lid.dark.png").write_bytes(picture())
+    assert move(site, "mail/printer.md", "desk/printer.md").exit_code == 0
+    assert (kb / "desk/img/lid.dark.png").exists()
+    assert not (kb / "mail/img/lid.dark.png").exists()
+
+
 def test_a_move_there_and_back_leaves_nothing_but_aliases(site: Site) -> None:
     before = texts(site)
     assert move(site, "mail/printer.md", "desk/press.md").exit_code == 0

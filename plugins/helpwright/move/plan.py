@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from helpwright.build import inspect_reading, pages
 from helpwright.config import Config
+from helpwright.derive.names import dark_twin
 from helpwright.diagnostic import Edit
 from helpwright.knowledge import KnowledgeBase
 from helpwright.model import Article
@@ -180,7 +181,7 @@ def _with_pictures(
     renames: list[tuple[Path, Path]],
     renaming: Renaming,
 ) -> tuple[dict[str, str], list[tuple[Path, Path]], Renaming]:
-    """Add the pictures beside a moved article that nothing else shows."""
+    """Add the pictures beside a moved article that nothing else shows, and those for the dark."""
     articles = [path for path in files if path in kb.by_path]
     if len(files) != 1 or len(articles) != 1:
         return files, renames, renaming
@@ -199,10 +200,12 @@ def _with_pictures(
     for path, named_by in sorted(users.items()):
         if named_by != {article.path} or not path.startswith(inside) or path.endswith(".md"):
             continue
-        target = posixpath.join(folder, path[len(inside) :])
-        if target not in kb.files and not (config.kb_dir / target).exists():
-            found[path] = target
-            moves.append((config.kb_dir / path, config.kb_dir / target))
+        twin = dark_twin(path, kb.files)
+        for picture in (path, twin) if twin and twin not in users else (path,):
+            target = posixpath.join(folder, picture[len(inside) :])
+            if target not in kb.files and not (config.kb_dir / target).exists():
+                found[picture] = target
+                moves.append((config.kb_dir / picture, config.kb_dir / target))
     layout = Layout(config.path)
     places = dict(renaming.pages)
     places |= _assets(kb, layout, found)
