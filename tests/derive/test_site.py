@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from helpwright.build import inspect
+from helpwright.build import copies, inspect
 from helpwright.compile import compile_site
 from helpwright.config import Config, ConfigError, PictureSettings, picture_settings
 from helpwright.diagnostic import Diagnostic
@@ -93,6 +93,18 @@ def test_a_second_build_makes_nothing_anew_and_the_same(site: Site) -> None:
     assert {file.name: file.stat().st_mtime_ns for file in kept.iterdir()} == before
     same = {path: digest[path] for path in digest if path.startswith("kb/")}
     assert {path: it for path, it in site.digest().items() if path.startswith("kb/")} == same
+
+
+def test_a_preview_takes_what_a_build_has_made_and_makes_nothing(site: Site) -> None:
+    config = Config(site.folder / "kb-source")
+    kb = inspect(config).kb
+    found, _ = copies(kb, config, PictureSettings(), encoding=False)
+    assert found.copies == {}
+    assert not (site.folder / ".cache").exists()
+    made, _ = copies(kb, config, PictureSettings())
+    found, _ = copies(kb, config, PictureSettings(), encoding=False)
+    assert found == made
+    assert found.copies.keys() == {"help/settings.png", "help/lake.jpg"}
 
 
 def test_a_changed_picture_gets_other_names(site: Site) -> None:
