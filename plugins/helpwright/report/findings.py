@@ -33,12 +33,12 @@ class Findings:
 
     diagnostics: tuple[Diagnostic, ...]
     articles: tuple[str, ...] = ()
-    pages: int = 0
     sources: Mapping[str, Source] = field(default_factory=dict)
     fail_on: Severity | None = Severity.ERROR
     version: str = ""
     color: bool = False
     width: int = 100
+    pages: int = 0
 
     def fails(self, diagnostic: Diagnostic) -> bool:
         """Tell whether a finding is bad enough to fail the check."""
