@@ -184,9 +184,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     peers: dict[str, tools.Check] = {}
     versions = {"MkDocs": installed("mkdocs"), "mkdocs-redirects": installed("mkdocs-redirects")}
-    if shutil.which("lychee"):
+    if found := tools.find("lychee"):
         peers["lychee"] = tools.lychee
-        versions["lychee"] = tools.version(["lychee"])
+        versions["lychee"] = tools.version([found])
     if options.linkinator:
         command = shlex.split(options.linkinator)
         peers["linkinator"] = tools.linkinator(command)

@@ -11,6 +11,7 @@ import http.server
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -48,11 +49,16 @@ def mkdocs(folder: Path) -> frozenset[str]:
     return frozenset(found)
 
 
+def find(program: str) -> str | None:
+    """Return the path of a program: the one beside this Python, else the one on the PATH."""
+    return shutil.which(program, path=str(Path(sys.executable).parent)) or shutil.which(program)
+
+
 def lychee(folder: Path) -> frozenset[str]:
     """Return the errors of lychee on a built site, without the network."""
     root = folder.resolve()
     command = [
-        *("lychee", "--no-progress", "--format", "json", "--offline"),
+        *(find("lychee") or "lychee", "--no-progress", "--format", "json", "--offline"),
         *("--include-fragments=full", "--include-mail", "--include-verbatim", "--hidden"),
         *("--root-dir", str(root), "--index-files", "index.html", "--extensions", TEXTS),
         *("--remap", f"{re.escape(HOST)}/? file://{root}/", "."),

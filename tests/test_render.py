@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -271,6 +271,7 @@ def shape(node: LexborNode) -> Iterator[tuple[str, str]]:
 @settings(derandomize=True, max_examples=300)
 @given(blocks())
 def test_structure_and_text_are_those_of_commonmark(body: str) -> None:
+    assume("[](" not in body)  # such a link takes the title of what it leads to
     expected = LexborHTMLParser(f"<main>{_reference(body)}</main>").css_first("main")
     assert expected is not None
     with TemporaryDirectory() as folder:

@@ -23,9 +23,10 @@ from helpwright.build import inspect, inspect_reading
 from helpwright.cli import program
 from helpwright.config import Config
 from helpwright.diagnostic import Diagnostic
+from helpwright.expand import expand
 from helpwright.faults import CHANGED_WITHOUT_UPDATE
 from helpwright.fix import apply_fixes
-from helpwright.knowledge import KnowledgeBase, Registry
+from helpwright.knowledge import KnowledgeBase, Library, Registry
 from helpwright.model import Article, Block, Metadata, Text
 from helpwright.parse import parse_article
 from helpwright.parse.sections import section_names
@@ -773,13 +774,18 @@ def test_a_broken_repository(repository: Repository) -> None:
 NAMES = section_names({})
 
 
+def source_of(text: str) -> Source:
+    """Return a text as a knowledge base without fragments reads it: `;--8<--` shows `--8<--`."""
+    return expand(Source("a.md", text.encode("utf-8", "replace")), Library())[0]
+
+
 def parse(text: str) -> Article:
-    return parse_article(Source("a.md", text.encode("utf-8", "replace")), NAMES)[0]
+    return parse_article(source_of(text), NAMES)[0]
 
 
 def seen(article: Article, text: str = "") -> Visible:
     """Return what readers see of an article that is alone in its knowledge base."""
-    kb = resolve(Registry(), [article], {"a.md": Source("a.md", text.encode())}, {})
+    kb = resolve(Registry(), [article], {"a.md": source_of(text)}, {})
     return visible(kb, article, str, {})
 
 

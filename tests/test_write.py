@@ -13,7 +13,9 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from markdown import Markdown
 
+from helpwright.expand import expand
 from helpwright.importers.tally import tally_blocks
+from helpwright.knowledge import Library
 from helpwright.model import (
     Article,
     Attributes,
@@ -57,8 +59,13 @@ NAMES = section_names({})
 HEAD = "---\nid: a\ntitle: A title\nstatus: published\nupdated: 2024-09-18\n---\n"
 
 
+def source_of(text: str) -> Source:
+    """Return a text as a knowledge base without fragments reads it: `;--8<--` shows `--8<--`."""
+    return expand(Source("a.md", text.encode("utf-8", "replace")), Library())[0]
+
+
 def parse(text: str) -> Article:
-    return parse_article(Source("a.md", text.encode()), NAMES)[0]
+    return parse_article(source_of(text), NAMES)[0]
 
 
 def read(text: str) -> tuple[Block, ...]:

@@ -142,7 +142,7 @@ def test_a_step_is_linked_by_keyboard(help_site: str, open_page: Open) -> None:
     page = open_page(help_site + ARTICLE)
     sixth = page.locator("#choose-product")
     link = sixth.locator("> .hw-step-link")
-    page.locator("#authorize-the-integration-as-that-user-step-5 > .hw-step-link").focus()
+    page.locator("#connect-app > .hw-step-link").focus()
     page.keyboard.press("Tab")
     expect(link).to_be_focused()
     expect(link).to_have_css("outline-style", "solid")

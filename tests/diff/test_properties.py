@@ -13,7 +13,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from helpwright.diff import Change, Difference, Kind, Snapshot, compare
-from helpwright.knowledge import Registry
+from helpwright.expand import expand
+from helpwright.knowledge import Library, Registry
 from helpwright.model import Article, Block, Metadata, Status, Text
 from helpwright.parse import parse_article
 from helpwright.parse.sections import section_names
@@ -25,14 +26,19 @@ from tests import documents
 NAMES = section_names({})
 
 
+def source_of(text: str) -> Source:
+    """Return a text as a knowledge base without fragments reads it: `;--8<--` shows `--8<--`."""
+    return expand(Source("a.md", text.encode("utf-8", "replace")), Library())[0]
+
+
 def parse(text: str) -> Article:
-    return parse_article(Source("a.md", text.encode("utf-8", "replace")), NAMES)[0]
+    return parse_article(source_of(text), NAMES)[0]
 
 
 def snapshot(article: Article, text: str = "") -> Snapshot:
     """Return a snapshot of an article that is alone in its knowledge base, and on the site."""
     metadata = replace(article.metadata, status=Status.PUBLISHED)
-    source = Source("a.md", text.encode("utf-8", "replace"))
+    source = source_of(text)
     kb = resolve(Registry(), [replace(article, metadata=metadata)], {"a.md": source}, {})
     return Snapshot("then", kb, str)
 

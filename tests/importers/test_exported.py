@@ -14,7 +14,7 @@ import dev
 from helpwright.build import inspect
 from helpwright.compile import compile_site
 from helpwright.config import Config
-from helpwright.fix.meaning import _outline
+from helpwright.fix.meaning import outline as outline_of
 from helpwright.importers.rebuild import rebuild
 from helpwright.importers.run import Result, import_kb
 from helpwright.importers.walk import map_blocks
@@ -113,7 +113,7 @@ def outline(kb: KnowledgeBase, variant: Variant) -> object:
         return one
 
     blocks = map_blocks(rebuild(published_order(variant.article), inline, str), block)
-    return squeezed(_outline(opened(blocks), ()))
+    return squeezed(outline_of(opened(blocks), ()))
 
 
 def squeezed(told: object) -> object:

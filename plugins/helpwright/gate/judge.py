@@ -159,6 +159,9 @@ class Judge:
             said = f"{_form(target.path)}, but the page's canonical address {_form(named.path)}"
             help = "write it as the canonical address is"
         elif named is not None and other:
+            if file.startswith(_below(other)):
+                # A version of the canonical page, which stands below it: who links there means it.
+                return []
             said = f"leads to a page whose canonical address is another: `{clip(named.path)}`"
             help = f"link to `{clip(named.path)}`"
         elif assumed:
@@ -171,6 +174,14 @@ class Judge:
             return []
         what = f"the {use.what} `{clip(use.address)}`"
         return [Flaw(NON_CANONICAL_LINK, f"{what} {said}", help, use.at)]
+
+
+def _below(file: str) -> str:
+    """Return what the paths of the files below a page begin with."""
+    folder, _, name = file.rpartition("/")
+    if name != "index.html":
+        return f"{file.rpartition('.')[0]}/"
+    return f"{folder}/" if folder else file
 
 
 def _form(path: str) -> str:
