@@ -17,7 +17,7 @@ REFERENCE = "data-hw-reference"
 
 INSIDE_WORD = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output "
-    "rb ruby s samp small span strike strong sub sup time tt u var wbr".split()
+    "picture rb ruby s samp small span strike strong sub sup time tt u var wbr".split()
 )
 """Elements that do not part the word before them from the word behind."""
 BLOCKS = frozenset(
