@@ -308,6 +308,8 @@ def test_page_and_dialog_are_accessible(
     assert findings(page)["content"] == []
     image(page, name).click()
     expect(page.locator("dialog.hw-viewer")).to_be_visible()
+    # While it fades in, its colours are those of what lies behind, too.
+    page.wait_for_function("document.getAnimations().every(it => it.playState !== 'running')")
     assert findings(page)["content"] == []
 
 
